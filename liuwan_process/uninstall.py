@@ -1,0 +1,5 @@
+"""Entry point of uninstallation; mirrors `install.py`."""
+
+
+def before_uninstall() -> None:
+	pass
