@@ -1,0 +1,225 @@
+"""The definition of one version of a process, as frozen values. Pure Python; `parse.py` builds it from JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+SCHEMA = 1
+
+STEP_KINDS = ("start", "task", "approval", "notice", "end")
+WORK_KINDS = ("start", "task", "approval")  # steps at which somebody has to act
+DECISIONS = ("approve", "refuse")
+SPLITS = ("one", "some", "all")
+JOINS = ("", "any", "all")
+COMPLETIONS = ("any", "all", "at_least", "percent", "in_turn")
+REFUSALS = ("decides", "counts")
+NOBODY = ("administrator", "skip", "refuse")
+UNITS = ("seconds", "minutes", "hours", "days", "working_hours", "working_days")
+AFTERWARDS = ("remind", "escalate", "pass", "return", "hand_over")
+END_STATUSES = ("Completed", "Refused")
+ACCESSES = ("edit", "require", "hide")
+POLICIES = ("ask", "pass")
+RULES = (
+	"process_role",
+	"position",
+	"initiator",
+	"head_of_initiator_unit",
+	"superior_of_initiator",
+	"superior_of_last_actor",
+	"heads_up_to",
+	"user_field",
+	"unit_field_head",
+	"lead_person",
+	"process_owner",
+	"actor_of_step",
+	"users",
+)
+SCOPES = ("initiator_unit", "unit", "field", "anywhere")
+
+NO_VALUE_FIELDTYPES = ("Section Break", "Column Break", "Heading", "HTML")
+FIELDTYPES = (
+	"Data",
+	"Small Text",
+	"Text",
+	"Int",
+	"Float",
+	"Currency",
+	"Date",
+	"Datetime",
+	"Time",
+	"Check",
+	"Select",
+	"Link",
+	"Attach",
+	"Table",
+	*NO_VALUE_FIELDTYPES,
+)
+
+
+class DefinitionError(ValueError):
+	"""A definition that cannot be read. `where` names the step, field or transition at fault."""
+
+	def __init__(self, message: str, where: str = "") -> None:
+		super().__init__(message)
+		self.where = where
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+	"""One field of the form. `table` names the Table field whose rows this field is a column of."""
+
+	name: str
+	label: str
+	type: str = "Data"
+	options: str = ""
+	required: bool = False
+	default: str = ""
+	description: str = ""
+	in_list: bool = False
+	table: str = ""
+
+	@property
+	def holds_value(self) -> bool:
+		return self.type not in NO_VALUE_FIELDTYPES
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+	"""One rule that finds people. Which of the other values it uses depends on `rule`."""
+
+	rule: str
+	role: str = ""
+	position: str = ""
+	scope: str = "anywhere"
+	unit: str = ""
+	field: str = ""
+	levels: int = 1
+	step: str = ""
+	users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+	"""When a step with several people is decided. `value` is n for at_least and p for percent."""
+
+	rule: str = "any"
+	value: float = 1
+	refusal: str = "decides"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+	"""How long a step may take; `warn_before` and `repeat` (0: once) are in the same unit."""
+
+	amount: float
+	unit: str
+	warn_before: float = 0
+	then: str = "remind"
+	repeat: float = 0
+	role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+	"""One box of the drawing. `fields` maps a field's name to edit, require or hide."""
+
+	id: str
+	title: str
+	kind: str
+	lane: str = ""
+	participants: tuple[Participant, ...] = ()
+	nobody: str = "administrator"
+	completion: Completion = Completion()
+	limit: Limit | None = None
+	fields: dict[str, str] = field(default_factory=dict)
+	split: str = "one"
+	join: str = ""
+	status: str = "Completed"
+	knowledge: dict[str, str] = field(default_factory=dict)
+
+	def editable(self) -> set[str]:
+		return {name for name, access in self.fields.items() if access in ("edit", "require")}
+
+	def having(self, access: str) -> set[str]:
+		return {name for name, given in self.fields.items() if given == access}
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+	"""One arrow. `action` is the word on the button, `decision` what it means for counting and colour."""
+
+	source: str
+	target: str
+	action: str
+	decision: str = "approve"
+	condition: str = ""
+
+
+@dataclass(frozen=True)
+class Definition:
+	"""One version of a process. Order of `steps` and `transitions` is the author's and is kept."""
+
+	process: str
+	title: str
+	version: int
+	doctype: str
+	fields: tuple[FormField, ...]
+	steps: tuple[Step, ...]
+	transitions: tuple[Transition, ...]
+	subject: str = ""
+	linked: bool = False
+	same_approver: str = "ask"
+	initiator_approver: str = "ask"
+	raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+	@cached_property
+	def by_id(self) -> dict[str, Step]:
+		return {step.id: step for step in self.steps}
+
+	@cached_property
+	def leaving(self) -> dict[str, tuple[Transition, ...]]:
+		"""Transitions by the id of the step that they leave, in the author's order."""
+		return {step.id: tuple(t for t in self.transitions if t.source == step.id) for step in self.steps}
+
+	@cached_property
+	def start(self) -> Step:
+		return next(step for step in self.steps if step.kind == "start")
+
+	@cached_property
+	def fields_by_name(self) -> dict[str, FormField]:
+		"""Fields of the form itself, without the columns of its tables."""
+		return {f.name: f for f in self.fields if not f.table}
+
+	@cached_property
+	def lanes(self) -> tuple[str, ...]:
+		return tuple(dict.fromkeys(step.lane for step in self.steps))
+
+	@cached_property
+	def reach(self) -> dict[str, frozenset[str]]:
+		"""Ids of the steps that can be reached from each step by one or more transitions."""
+		return {step.id: frozenset(self._walk(step.id)) for step in self.steps}
+
+	@cached_property
+	def has_conditions(self) -> bool:
+		return any(t.condition for t in self.transitions)
+
+	def columns(self, table: str) -> tuple[FormField, ...]:
+		return tuple(f for f in self.fields if f.table == table)
+
+	def actions(self, step_id: str) -> dict[str, str]:
+		"""Action -> decision of a step, in the author's order."""
+		return {t.action: t.decision for t in self.leaving[step_id]}
+
+	def _walk(self, step_id: str) -> Iterator[str]:
+		seen: set[str] = set()
+		todo = [t.target for t in self.leaving[step_id]]
+		while todo:
+			here = todo.pop()
+			if here in seen or here not in self.leaving:
+				continue
+			seen.add(here)
+			yield here
+			todo.extend(t.target for t in self.leaving[here])

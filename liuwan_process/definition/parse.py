@@ -1,0 +1,159 @@
+"""JSON document -> `Definition`. Refuses what it cannot read, naming the step, field or transition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from liuwan_process.definition import model
+from liuwan_process.definition.model import (
+	Completion,
+	Definition,
+	DefinitionError,
+	FormField,
+	Limit,
+	Participant,
+	Step,
+	Transition,
+)
+
+
+def parse(document: dict[str, Any]) -> Definition:
+	"""Build a definition from its JSON document (`schema: 1`). Raises DefinitionError."""
+	if document.get("schema") != model.SCHEMA:
+		raise DefinitionError("This definition was written for another version of Liuwan Process")
+	form = document.get("form") or {}
+	policies = document.get("policies") or {}
+	definition = Definition(
+		process=_text(document, "process", "process"),
+		title=_text(document, "title", "process"),
+		version=int(document.get("version") or 0),
+		doctype=form.get("doctype") or "",
+		linked=bool(form.get("linked")),
+		fields=tuple(_field(row) for row in form.get("fields") or []),
+		steps=tuple(_step(row) for row in document.get("steps") or []),
+		transitions=tuple(_transition(row) for row in document.get("transitions") or []),
+		subject=document.get("subject") or "",
+		same_approver=_choice(policies, "same_approver", model.POLICIES, "policies"),
+		initiator_approver=_choice(policies, "initiator_approver", model.POLICIES, "policies"),
+		raw=document,
+	)
+	_check_unique([step.id for step in definition.steps], "step")
+	_check_unique([f"{f.table}.{f.name}" for f in definition.fields], "field")
+	_check_ends(definition)
+	return definition
+
+
+def _step(row: dict[str, Any]) -> Step:
+	step_id = _text(row, "id", "step")
+	return Step(
+		id=step_id,
+		title=_text(row, "title", step_id),
+		kind=_choice(row, "kind", model.STEP_KINDS, step_id),
+		lane=row.get("lane") or "",
+		participants=tuple(_participant(p, step_id) for p in row.get("participants") or []),
+		nobody=_choice(row, "nobody", model.NOBODY, step_id),
+		completion=_completion(row.get("completion") or {}, step_id),
+		limit=_limit(row.get("limit"), step_id),
+		fields={name: _access(access, step_id) for name, access in (row.get("fields") or {}).items()},
+		split=_choice(row, "split", model.SPLITS, step_id),
+		join=_choice(row, "join", model.JOINS, step_id),
+		status=_choice(row, "status", model.END_STATUSES, step_id),
+		knowledge=dict(row.get("knowledge") or {}),
+	)
+
+
+def _participant(row: dict[str, Any], where: str) -> Participant:
+	return Participant(
+		rule=_choice(row, "rule", model.RULES, where),
+		role=row.get("role") or "",
+		position=row.get("position") or "",
+		scope=row.get("scope") or "anywhere",
+		unit=row.get("unit") or "",
+		field=row.get("field") or "",
+		levels=int(row.get("levels") or 1),
+		step=row.get("step") or "",
+		users=tuple(row.get("users") or ()),
+	)
+
+
+def _completion(row: dict[str, Any], where: str) -> Completion:
+	return Completion(
+		rule=_choice(row, "rule", model.COMPLETIONS, where),
+		value=float(row.get("value") or 1),
+		refusal=_choice(row, "refusal", model.REFUSALS, where),
+	)
+
+
+def _limit(row: dict[str, Any] | None, where: str) -> Limit | None:
+	if not row:
+		return None
+	if not float(row.get("amount") or 0) > 0:
+		raise DefinitionError("The limit must be more than nothing", where)
+	return Limit(
+		amount=float(row["amount"]),
+		unit=_choice(row, "unit", model.UNITS, where),
+		warn_before=float(row.get("warn_before") or 0),
+		then=_choice(row, "then", model.AFTERWARDS, where),
+		repeat=float(row.get("repeat") or 0),
+		role=row.get("role") or "",
+	)
+
+
+def _field(row: dict[str, Any]) -> FormField:
+	name = _text(row, "name", "field")
+	return FormField(
+		name=name,
+		label=row.get("label") or name,
+		type=_choice(row, "type", model.FIELDTYPES, name),
+		options=row.get("options") or "",
+		required=bool(row.get("required")),
+		default=str(row.get("default") or ""),
+		description=row.get("description") or "",
+		in_list=bool(row.get("in_list")),
+		table=row.get("table") or "",
+	)
+
+
+def _transition(row: dict[str, Any]) -> Transition:
+	source = _text(row, "from", "transition")
+	return Transition(
+		source=source,
+		target=_text(row, "to", source),
+		action=_text(row, "action", source),
+		decision=_choice(row, "decision", model.DECISIONS, source),
+		condition=(row.get("condition") or "").strip(),
+	)
+
+
+def _text(row: dict[str, Any], key: str, where: str) -> str:
+	value = row.get(key)
+	if not isinstance(value, str) or not value.strip():
+		raise DefinitionError(f"{key} is missing", where)
+	return value.strip()
+
+
+def _choice(row: dict[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
+	"""The value of `key`, the first allowed one when nothing is given."""
+	value = row.get(key) or allowed[0]
+	if value not in allowed:
+		raise DefinitionError(f"{key} cannot be {value!r}", where)
+	return value
+
+
+def _access(access: str, where: str) -> str:
+	if access not in model.ACCESSES:
+		raise DefinitionError(f"access cannot be {access!r}", where)
+	return access
+
+
+def _check_unique(names: list[str], what: str) -> None:
+	for name in names:
+		if names.count(name) > 1:
+			raise DefinitionError(f"There are two of this {what}", name.lstrip("."))
+
+
+def _check_ends(definition: Definition) -> None:
+	for transition in definition.transitions:
+		for end in (transition.source, transition.target):
+			if end not in definition.by_id:
+				raise DefinitionError(f"There is no step {end!r}", transition.source)
