@@ -200,7 +200,17 @@ class Definition:
 	@cached_property
 	def reach(self) -> dict[str, frozenset[str]]:
 		"""Ids of the steps that can be reached from each step by one or more transitions."""
-		return {step.id: frozenset(self._walk(step.id)) for step in self.steps}
+		return {step.id: self.reach_avoiding(step.id, "") for step in self.steps}
+
+	@cached_property
+	def _reached(self) -> dict[tuple[str, str], frozenset[str]]:
+		return {}
+
+	def reach_avoiding(self, start: str, avoid: str) -> frozenset[str]:
+		"""Ids of the steps reached from `start` by one or more transitions that do not lead through `avoid`."""
+		if (start, avoid) not in self._reached:
+			self._reached[start, avoid] = frozenset(self._walk(start, avoid))
+		return self._reached[start, avoid]
 
 	@cached_property
 	def has_conditions(self) -> bool:
@@ -213,13 +223,12 @@ class Definition:
 		"""Action -> decision of a step, in the author's order."""
 		return {t.action: t.decision for t in self.leaving[step_id]}
 
-	def _walk(self, step_id: str) -> Iterator[str]:
-		seen: set[str] = set()
-		todo = [t.target for t in self.leaving[step_id]]
+	def _walk(self, start: str, avoid: str) -> Iterator[str]:
+		seen: set[str] = {avoid}
+		todo = [t.target for t in self.leaving[start]]
 		while todo:
 			here = todo.pop()
-			if here in seen or here not in self.leaving:
-				continue
-			seen.add(here)
-			yield here
-			todo.extend(t.target for t in self.leaving[here])
+			if here not in seen:
+				seen.add(here)
+				yield here
+				todo.extend(t.target for t in self.leaving[here])
