@@ -1,0 +1,10 @@
+# All targets are described by `make help`; the work is in bench/.
+PYTHON ?= python3.11
+export ARGS CMD SITE KEEP FRESH LIUWAN_BENCH LIUWAN_SITE
+
+.PHONY: help demo test bench restart run shell logs stop clean lint format packages
+
+help demo test bench restart run shell logs stop clean lint format packages:
+	@$(PYTHON) -m bench $@
+
+.DEFAULT_GOAL := help

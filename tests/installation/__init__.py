@@ -1,0 +1,1 @@
+"""Installation, migration and removal of the app."""
