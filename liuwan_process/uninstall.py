@@ -1,5 +1,19 @@
 """Entry point of uninstallation; mirrors `install.py`."""
 
+from importlib.util import find_spec
+
+import frappe
+
+from liuwan_process.setup.roles import remove_roles
+
 
 def before_uninstall() -> None:
-	pass
+	"""Removes what the app has made outside its own DocTypes; those go with the app."""
+	remove_compiled_processes()
+	remove_roles()
+
+
+def remove_compiled_processes() -> None:
+	"""Forms, workflows, web forms and reports of published processes."""
+	if find_spec("liuwan_process.compiler.retire"):
+		frappe.get_attr("liuwan_process.compiler.retire.remove_everything")()

@@ -1,0 +1,73 @@
+"""What each role may do: the one table.
+
+The DocTypes' own JSON files and `docs/roles.md` are compared with it by tests. To change a right, change it
+here, then run `python -m liuwan_process.setup.role_permissions` in the app's folder: it rewrites both.
+Rows narrow further: which runs, processes and people somebody sees is decided in `permissions/`.
+"""
+
+SEE = ("select", "read", "report", "print")
+LOOK_UP = ("select", "read")
+ANALYSE = (*SEE, "export", "email")
+MAINTAIN = (*ANALYSE, "write", "create", "delete", "share", "import")
+EDIT = (*ANALYSE, "write", "create", "share")
+# Written by the engine alone: nobody creates, changes or deletes these by hand.
+WATCH = (*ANALYSE, "share")
+
+ADMINISTRATOR = "Process Administrator"
+MANAGER = "Process Manager"
+LEADER = "Process Leader"
+SUPERVISOR = "Process Supervisor"
+PROMOTER = "Process Promoter"
+ANALYST = "Process Analyst"
+PARTICIPANT = "Process Participant"
+ENGINE = "Process Engine"
+
+_DESK_READERS = (LEADER, SUPERVISOR, PROMOTER, ANALYST)
+
+
+def _organisation(participants: tuple[str, ...] = LOOK_UP) -> dict[str, tuple[str, ...]]:
+	rights = {ADMINISTRATOR: MAINTAIN, MANAGER: SEE, PARTICIPANT: participants}
+	return rights | dict.fromkeys(_DESK_READERS, SEE)
+
+
+def _log(participants: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
+	readers = (ADMINISTRATOR, MANAGER, *_DESK_READERS)
+	return dict.fromkeys(readers, WATCH) | ({PARTICIPANT: participants} if participants else {})
+
+
+# DocType: role: rights.
+DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
+	"Org Unit": _organisation(),
+	"Position": _organisation(),
+	"Process Role": _organisation(),
+	"Work Calendar": _organisation(),
+	"Staff Member": _organisation(("select",)) | {ANALYST: ANALYSE},
+	"Staff Import": {ADMINISTRATOR: tuple(r for r in MAINTAIN if r != "import")},
+	"Process": {ADMINISTRATOR: MAINTAIN, MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, ANALYSE),
+	"Process Version": _log(LOOK_UP),
+	"Process Instance": _log(LOOK_UP),
+	"Process Task": _log(LOOK_UP),
+	"Process Log": _log(LOOK_UP),
+}
+
+ROLES = (ADMINISTRATOR, MANAGER, LEADER, SUPERVISOR, PROMOTER, ANALYST, PARTICIPANT, ENGINE)
+RIGHTS_ORDER = (
+	"select", "read", "write", "create", "delete", "submit", "cancel", "amend",
+	"report", "export", "import", "share", "print", "email",
+)  # fmt: skip
+
+# Role: DocType: rights; the same table, seen from the role.
+ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
+	role: {doctype: rights[role] for doctype, rights in DOCTYPE_RIGHTS.items() if role in rights}
+	for role in ROLES
+}
+
+
+def rows_for(doctype: str) -> list[dict]:
+	"""The DocPerm rows of a DocType, as its JSON file holds them."""
+	rights_by_role = DOCTYPE_RIGHTS[doctype]
+	return [
+		{**{right: 1 for right in sorted(rights_by_role[role])}, "role": role}
+		for role in ROLES
+		if role in rights_by_role
+	]
