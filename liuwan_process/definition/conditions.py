@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from simpleeval import InvalidExpression, SimpleEval
+from simpleeval import EvalWithCompoundTypes, InvalidExpression
 
 from liuwan_process.definition.model import Definition, FormField
 
@@ -95,12 +95,12 @@ def names(expression: str) -> set[str]:
 
 def evaluate(expression: str, values: Mapping[str, Any]) -> bool:
 	"""Whether a condition holds. `values` come from `scope`. Raises ConditionError."""
-	evaluator = SimpleEval(names=dict(values), functions=FUNCTIONS)
+	evaluator = EvalWithCompoundTypes(names=dict(values), functions=FUNCTIONS)
 	try:
 		return bool(evaluator.eval(expression, previously_parsed=compiled(expression)))
 	except ConditionError:
 		raise
-	except (InvalidExpression, ArithmeticError, LookupError, TypeError, ValueError) as error:
+	except (InvalidExpression, AttributeError, ArithmeticError, LookupError, TypeError, ValueError) as error:
 		raise ConditionError(str(error)) from error
 
 

@@ -76,7 +76,9 @@ def leave(definition: Definition, state: State, token_id: int, targets: Iterable
 	return _arrive(definition, Move(State(rest, number + len(arrivals))), arrivals)
 
 
-def send_back(definition: Definition, state: State, token_id: int, step: str, frames: tuple[str, ...]) -> Move:
+def send_back(
+	definition: Definition, state: State, token_id: int, step: str, frames: tuple[str, ...]
+) -> Move:
 	"""Put a run back to a step that it visited with `frames`. Branches that began after it are cancelled."""
 	token = state.token(token_id)
 	if token is None:
