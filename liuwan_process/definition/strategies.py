@@ -90,11 +90,11 @@ class _Builder:
 
 
 @st.composite
-def sound_definitions(draw: st.DrawFn, depth: int = 3) -> Definition:
-	"""A definition of nested sequences, choices, loops and parallel branches, from a start to an end."""
+def sound_definitions(draw: st.DrawFn, depth: int = 3, outer: str = "block") -> Definition:
+	"""A definition of nested sequences, choices, loops and parallel branches; `outer="_parallel"` for one split."""
 	builder = _Builder(draw)
 	start = builder.step("start")
-	entry, out = builder.block(depth)
+	entry, out = getattr(builder, outer)(depth)
 	builder.link([start], entry)
 	builder.link(out, builder.step("end"))
 	return Definition(
