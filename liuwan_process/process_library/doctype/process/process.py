@@ -1,0 +1,58 @@
+"""The working copy of one process; published, it becomes a running flow."""
+
+import re
+
+import frappe
+from frappe import _
+from frappe.utils.nestedset import NestedSet
+
+from liuwan_process.process_library import rows, view
+
+CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
+# Written by publication and retirement alone.
+PUBLISHED_FACTS = ("status", "current_version", "workflow")
+
+
+class Process(NestedSet):
+	nsm_parent_field = "parent_process"
+
+	def onload(self):
+		if not self.is_group:
+			self.set_onload("view", view.of(self))
+
+	def before_validate(self):
+		self.keep_published_facts()
+		rows.complete(self)
+
+	def validate(self):
+		self.validate_code()
+		self.validate_parent()
+		rows.validate(self)
+
+	def keep_published_facts(self):
+		"""Nobody sets the status or the version by a form, REST or an import."""
+		if self.flags.by_compiler:
+			return
+		before = self.get_doc_before_save()
+		for fieldname in PUBLISHED_FACTS:
+			self.set(fieldname, before.get(fieldname) if before else None)
+		self.status = self.status or "Draft"
+		if before and before.current_version or self.form_source != "Linked DocType":
+			self.document_type = before.document_type if before else None
+			self.form_source = before.form_source if before and before.current_version else self.form_source
+
+	def validate_code(self):
+		if not CODE.fullmatch(self.code or ""):
+			frappe.throw(_("The code {0} may hold letters, digits and single hyphens only").format(self.code))
+
+	def validate_parent(self):
+		"""Only a group has processes below it; a group has no flow of its own."""
+		if self.parent_process and not frappe.db.get_value("Process", self.parent_process, "is_group"):
+			frappe.throw(_("{0} has no processes below it").format(self.parent_process))
+		if self.is_group and self.current_version:
+			frappe.throw(_("A published process cannot become a group"))
+
+	def on_trash(self):
+		if self.current_version:
+			frappe.throw(_("A process that was published is retired, not deleted"))
+		super().on_trash()

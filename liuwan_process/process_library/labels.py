@@ -1,0 +1,86 @@
+"""The words of the Process form and what they are called in a definition. The words are English; the desk translates them."""
+
+from liuwan_process.definition import model
+
+KINDS = dict(zip(("Start", "Task", "Approval", "Notice", "End"), model.STEP_KINDS, strict=True))
+DECISIONS = {"Approve": "approve", "Refuse": "refuse"}
+SPLITS = {"One way": "one", "Some ways": "some", "All ways": "all"}
+JOINS = {"": "", "Any way": "any", "All ways": "all"}
+COMPLETIONS = {
+	"Any one": "any",
+	"All": "all",
+	"At least": "at_least",
+	"Percent": "percent",
+	"In turn": "in_turn",
+}
+REFUSALS = {"One refusal decides": "decides", "Refusals are counted": "counts"}
+NOBODY = {
+	"Process administrator": "administrator",
+	"Skip the step": "skip",
+	"Refuse to enter": "refuse",
+}
+UNITS = {
+	"Seconds": "seconds",
+	"Minutes": "minutes",
+	"Hours": "hours",
+	"Days": "days",
+	"Working hours": "working_hours",
+	"Working days": "working_days",
+}
+AFTERWARDS = {
+	"Remind": "remind",
+	"Escalate to the superior": "escalate",
+	"Pass": "pass",
+	"Return": "return",
+	"Hand over": "hand_over",
+}
+ACCESSES = {"Edit": "edit", "Required": "require", "Hidden": "hide"}
+POLICIES = {"Ask again": "ask", "Pass automatically": "pass"}
+RULES = {
+	"Process role": "process_role",
+	"Position": "position",
+	"Initiator": "initiator",
+	"Head of the initiator's unit": "head_of_initiator_unit",
+	"Superior of the initiator": "superior_of_initiator",
+	"Superior of the last actor": "superior_of_last_actor",
+	"Heads up to a position": "heads_up_to",
+	"Person in a field": "user_field",
+	"Head of the unit in a field": "unit_field_head",
+	"Lead person": "lead_person",
+	"Process owner": "process_owner",
+	"Whoever did a step": "actor_of_step",
+	"Named users": "users",
+}
+SCOPES = {
+	"Initiator's unit": "initiator_unit",
+	"Named unit": "unit",
+	"Unit in a field": "field",
+	"Anywhere": "anywhere",
+}
+OWN_FIELDS, LINKED = "Own Fields", "Linked DocType"
+KNOWLEDGE = (
+	"input",
+	"output",
+	"method",
+	"tools",
+	"constraints",
+	"quality_standard",
+	"risks",
+	"controls",
+	"clauses",
+	"record_form",
+)
+# The word on the button where none was given, by kind of step and decision.
+ACTIONS = {
+	("Start", "Approve"): "Submit",
+	("Task", "Approve"): "Done",
+	("Task", "Refuse"): "Return",
+	("Approval", "Approve"): "Approve",
+	("Approval", "Refuse"): "Refuse",
+	("Notice", "Approve"): "Continue",
+}
+
+
+def label_of(labels: dict[str, str], code: str) -> str:
+	"""The word of the form for a code of the definition. Raises KeyError."""
+	return {value: label for label, value in labels.items()}[code]
