@@ -1,5 +1,5 @@
 # All targets are described by `make help`; the work is in bench/.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || echo python3)
 export ARGS CMD SITE KEEP FRESH LIUWAN_BENCH LIUWAN_SITE
 
 .PHONY: help demo test bench restart run shell logs stop clean lint format packages

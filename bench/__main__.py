@@ -25,6 +25,9 @@ make clean             stop, and delete all that was made here (.bench/)"""
 
 def main(arguments: list[str]) -> int:
 	command = arguments[0] if arguments else "help"
+	if sys.version_info[:2] != (3, 11):
+		say("Frappe 15's packages need Python 3.11: make PYTHON=/path/to/python3.11 " + command)
+		return 1
 	if command not in COMMANDS:
 		say(HELP)
 		return 2

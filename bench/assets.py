@@ -19,7 +19,7 @@ def install_packages() -> None:
 	"""Install exactly what the lock file names."""
 	for name in ("package.json", "package-lock.json"):
 		shutil.copy(SCRIPTS / name, paths.NODE / name)
-	shell.run(["npm", "ci", "--no-audit", "--no-fund"], "npm", cwd=paths.NODE, hint=HINT)
+	shell.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], "npm", cwd=paths.NODE, hint=HINT)
 
 
 def scripts() -> list[Path]:
@@ -41,7 +41,10 @@ def link_tree() -> None:
 		shutil.copy(script, paths.NODE / script.name)
 	link(paths.NODE / "node_modules", paths.FRAPPE / "node_modules")
 	shutil.copy(SCRIPTS / "bootstrap_theme.cjs", paths.FRAPPE / "generate_bootstrap_theme.js")
-	commands = {"build": "node ../../../node/build.mjs", "production": "node ../../../node/build.mjs --production"}
+	commands = {
+		"build": "node ../../../node/build.mjs",
+		"production": "node ../../../node/build.mjs --production",
+	}
 	(paths.FRAPPE / "package.json").write_text(json.dumps({"name": "frappe", "scripts": commands}) + "\n")
 	shutil.copy(SCRIPTS / "yarn", paths.BIN / "yarn")
 	(paths.BIN / "yarn").chmod(0o755)

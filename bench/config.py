@@ -28,6 +28,10 @@ def write_common(settings: dict) -> None:
 			"webserver_port": ports["web"],
 		},
 	)
+	write_apps()
+
+
+def write_apps() -> None:
 	write_text(paths.SITES / "apps.txt", f"frappe\n{paths.APP}\n")
 
 

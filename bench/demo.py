@@ -2,7 +2,7 @@
 
 import json
 
-from bench import assets, config, locks, paths, provision, services, shell, sites, steps
+from bench import config, locks, paths, provision, services, shell, sites, steps
 from bench.console import lap, say
 
 SITE = config.DEMO_SITE
@@ -17,8 +17,16 @@ def demo(fresh: bool = False) -> None:
 		settings = provision.bring_up()
 		code = sites.code_key()
 		prepare_site(settings, fresh)
-		services.start_programs(settings, keyed(code))
+		start_programs(settings, code)
 	say_address(settings)
+
+
+def start_programs(settings: dict, code: str) -> None:
+	"""Start what runs the app; after a change of code nothing old may stay in the cache."""
+	if steps.read_stamp("demo-code") != keyed(code):
+		sites.forget_cache(settings, SITE)
+	services.start_programs(settings, keyed(code))
+	steps.write_stamp("demo-code", keyed(code))
 
 
 def keyed(code: str) -> str:
@@ -86,7 +94,11 @@ def printed_users(text: str) -> list[dict]:
 def say_address(settings: dict) -> None:
 	"""Where to go, and who to be."""
 	say(f"\nLiuwan Process runs at  http://localhost:{settings['ports']['web']}\n")
-	administrator = {"who": "Administrator", "user": "Administrator", "password": settings["administrator_password"]}
+	administrator = {
+		"who": "Administrator",
+		"user": "Administrator",
+		"password": settings["administrator_password"],
+	}
 	users = json.loads(USERS.read_text()) if USERS.exists() and steps.read_stamp("demo-enterprise") else []
 	for user in [administrator, *users]:
 		say(f"  {user['who']:<28} {user['user']:<36} {user['password']}")
@@ -98,9 +110,6 @@ def restart() -> None:
 	with locks.held("bench", "the bench is being brought up"):
 		settings = provision.bring_up()
 		services.stop_all(services.PROGRAMS)
-		services.start_programs(settings, keyed(sites.code_key()))
+		steps.forget("demo-code")
+		start_programs(settings, sites.code_key())
 	say_address(settings)
-
-
-def refresh_bundles() -> None:
-	assets.build_app()

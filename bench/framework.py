@@ -99,7 +99,9 @@ def check(tree: Path) -> None:
 	"""Refuse a tree that still bears the other name or has no version."""
 	left = [path.name for path in tree.rglob("*") if "crisco" in path.name.lower()]
 	if left or not version(tree):
-		raise Failure(f"the framework could not be restored: {left or 'no version found'}\nwhat to do: make clean bench")
+		raise Failure(
+			f"the framework could not be restored: {left or 'no version found'}\nwhat to do: make clean bench"
+		)
 
 
 def version(tree: Path = paths.FRAPPE) -> str:

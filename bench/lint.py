@@ -1,18 +1,19 @@
 """`make lint`, `make format`: ruff for Python, prettier for scripts and styles."""
 
-from bench import locks, packages, paths, provision, shell
-from bench.steps import perform_all
+from bench import locks, paths, provision, shell
 
-NEEDED = ("installer", "environment", "npm")
-PATTERNS = [f"{paths.APP}/**/*.{{js,mjs,css,scss}}", "bench/**/*.{mjs,cjs}", "tests/**/*.{js,mjs}", "benchmarks/**/*.{js,mjs}"]
+PATTERNS = [
+	f"{paths.APP}/**/*.{{js,mjs,css,scss}}",
+	"bench/**/*.{mjs,cjs}",
+	"tests/**/*.{js,mjs}",
+	"benchmarks/**/*.{js,mjs}",
+]
 
 
 def tools() -> tuple[str, str]:
 	"""Linters at the releases the tests use; brought if they are missing."""
-	paths.make_folders()
 	with locks.held("bench", "the bench is being brought up"):
-		provision.system.install_packages()
-		perform_all([step for step in provision.steps() if step.name in NEEDED])
+		provision.bring_tools()
 	return str(paths.ENV / "bin" / "ruff"), str(paths.NODE / "node_modules" / ".bin" / "prettier")
 
 
@@ -34,6 +35,3 @@ def mend() -> int:
 def patterns() -> list[str]:
 	"""A pattern that matches nothing is no error: not every folder has scripts."""
 	return ["--no-error-on-unmatched-pattern", "--log-level", "warn", *PATTERNS]
-
-
-__all__ = ["check", "mend", "packages"]

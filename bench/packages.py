@@ -3,8 +3,9 @@
 import os
 import shutil
 import sys
-import tomllib
 from pathlib import Path
+
+import tomllib
 
 from bench import keys, paths, shell, system
 
@@ -13,7 +14,9 @@ RUNTIME = REQUIREMENTS / "runtime.txt"
 TEST = REQUIREMENTS / "test.txt"
 CONSTRAINTS = paths.SOURCE / "constraints.txt"
 UV = "uv==0.13.9"
-HINT = "check that Python packages can be downloaded, then run the same make target again: it goes on from here"
+HINT = (
+	"check that Python packages can be downloaded, then run the same make target again: it goes on from here"
+)
 
 
 def prepare_installer() -> None:
@@ -58,7 +61,9 @@ def make_environment() -> None:
 		shutil.rmtree(paths.ENV, ignore_errors=True)
 		command = [uv(), "venv", "--python", sys.executable, paths.ENV]
 		shell.run(command, "venv", env=uv_env(), cwd=paths.HOME, hint=HINT)
-	install(paths.PYTHON, ["-r", RUNTIME, "-r", TEST, "-c", CONSTRAINTS, *app_dependencies()], "python-packages")
+	install(
+		paths.PYTHON, ["-r", RUNTIME, "-r", TEST, "-c", CONSTRAINTS, *app_dependencies()], "python-packages"
+	)
 	put_apps_on_path(paths.PYTHON)
 
 

@@ -26,7 +26,20 @@ ENV = BENCH / "env"
 PYTHON = ENV / "bin" / "python"
 FRAPPE = APPS / "frappe"
 
-FOLDERS = (STAMPS, LOGS, RUN, CACHE, DUMPS, BIN, NODE, APPS, SITES, ASSETS, BENCH / "logs", BENCH / "config" / "pids")
+FOLDERS = (
+	STAMPS,
+	LOGS,
+	RUN,
+	CACHE,
+	DUMPS,
+	BIN,
+	NODE,
+	APPS,
+	SITES,
+	ASSETS,
+	BENCH / "logs",
+	BENCH / "config" / "pids",
+)
 
 
 def make_folders() -> None:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,7 +126,5 @@ def stop(name: str, patience: float = 30) -> bool:
 
 
 def _signal(pid: int, number: int) -> None:
-	try:
+	with suppress(ProcessLookupError):
 		os.killpg(pid, number)
-	except ProcessLookupError:
-		pass

@@ -1,6 +1,5 @@
 """The programs of a bench: how each is started, when it is ready, and on which port."""
 
-import os
 import socket
 import urllib.error
 import urllib.request
@@ -54,7 +53,18 @@ def store(name: str, known: dict) -> Service:
 
 def redis_command(name: str, port: int) -> list[str]:
 	"""A Redis of our own that keeps nothing on disk."""
-	options = ["--port", str(port), "--bind", HOST, "--save", "", "--appendonly", "no", "--dir", str(paths.RUN)]
+	options = [
+		"--port",
+		str(port),
+		"--bind",
+		HOST,
+		"--save",
+		"",
+		"--appendonly",
+		"no",
+		"--dir",
+		str(paths.RUN),
+	]
 	return ["redis-server", *options, "--daemonize", "no", "--loglevel", "warning"]
 
 
@@ -92,6 +102,7 @@ def start_stores() -> dict:
 	known = settings.load()
 	start_all(STORES, known, lambda name: store(name, known))
 	config.write_common(known)
+	database.keep_promises(known)
 	return known
 
 
@@ -149,7 +160,3 @@ def settle_port(service: Service, known: dict) -> None:
 def stop_all(names: Sequence[str]) -> list[str]:
 	"""Stop services in the opposite order of their start; give those that were running."""
 	return [name for name in reversed(names) if processes.stop(name)]
-
-
-def owner_is_root() -> bool:
-	return os.geteuid() == 0

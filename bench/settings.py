@@ -19,7 +19,11 @@ def defaults() -> dict:
 	"""Settings of a new bench: free ports and secrets of its own."""
 	return {
 		"ports": choose_ports(),
-		"database": {"buffer_pool": "1G", "flush_log_at_trx_commit": 1, "root_password": secrets.token_hex(12)},
+		"database": {
+			"buffer_pool": "1G",
+			"flush_log_at_trx_commit": 1,
+			"root_password": secrets.token_hex(12),
+		},
 		"web": {"workers": 2, "threads": 4},
 		"encryption_key": base64.urlsafe_b64encode(os.urandom(32)).decode(),
 		"administrator_password": "admin",

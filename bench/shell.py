@@ -22,11 +22,15 @@ def tail(log: Path, lines: int = TAIL) -> str:
 def failure(command: list, code: int, log: Path, hint: str = "") -> Failure:
 	"""Say which command failed, why as far as its log tells, and what to do."""
 	parts = [f"failed with exit code {code}: {shlex.join(map(str, command))}", tail(log), f"full log: {log}"]
-	parts.append(f"what to do: {hint or 'mend the cause above and run the same make target again: it goes on from here'}")
+	parts.append(
+		f"what to do: {hint or 'mend the cause above and run the same make target again: it goes on from here'}"
+	)
 	return Failure("\n".join(parts))
 
 
-def run(command: list, log: str, *, cwd: Path | None = None, env: dict | None = None, stdin=None, hint: str = "") -> None:
+def run(
+	command: list, log: str, *, cwd: Path | None = None, env: dict | None = None, stdin=None, hint: str = ""
+) -> None:
 	"""Run a command to its end, quietly; raise a Failure with the tail of its log if it fails."""
 	path = paths.LOGS / f"{log}.log"
 	path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +52,9 @@ def run(command: list, log: str, *, cwd: Path | None = None, env: dict | None = 
 def output(command: list, **options) -> str:
 	"""What a short command prints, or an empty text if it fails or does not exist."""
 	try:
-		done = subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=120, **options)
+		done = subprocess.run(
+			[str(c) for c in command], capture_output=True, text=True, timeout=120, **options
+		)
 	except (OSError, subprocess.TimeoutExpired):
 		return ""
 	return done.stdout if done.returncode == 0 else ""
@@ -59,7 +65,15 @@ def attached(command: list, *, cwd: Path | None = None, env: dict | None = None)
 	return subprocess.call([str(c) for c in command], cwd=cwd, env=env)
 
 
-FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "FRAPPE_SITE", "SITES_PATH", "DEV_SERVER", "FRAPPE_BENCH_ROOT")
+FOREIGN = (
+	"PYTHONPATH",
+	"PYTHONHOME",
+	"VIRTUAL_ENV",
+	"FRAPPE_SITE",
+	"SITES_PATH",
+	"DEV_SERVER",
+	"FRAPPE_BENCH_ROOT",
+)
 NOWHERE = "http://127.0.0.1:9"
 
 

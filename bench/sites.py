@@ -54,14 +54,19 @@ def base_dump(settings: dict) -> Path:
 	"""The dump of a site with the framework alone, the setup wizard done; made when there is none."""
 	target = paths.DUMPS / f"base-{base_key()}.sql.gz"
 	if not target.exists():
-		with lap("a site with the framework, set up"):
+		with lap("a site with the framework, set up"), database.relaxed(settings):
 			make_base(settings, target)
 	return target
 
 
 def make_base(settings: dict, target: Path) -> None:
 	drop(settings, SCRATCH)
-	account = ["--db-root-username", database.ROOT_USER, "--db-root-password", settings["database"]["root_password"]]
+	account = [
+		"--db-root-username",
+		database.ROOT_USER,
+		"--db-root-password",
+		settings["database"]["root_password"],
+	]
 	admin = ["--admin-password", settings["administrator_password"]]
 	name = ["--db-name", database_name(SCRATCH), "--no-mariadb-socket", "--force"]
 	frappe("new-site", SCRATCH, *account, *admin, *name, log="new-site")
@@ -75,7 +80,7 @@ def app_dump(settings: dict) -> Path:
 	base = base_dump(settings)
 	target = paths.DUMPS / f"app-{app_key()}.sql.gz"
 	if not target.exists():
-		with lap("a site with the app installed"):
+		with lap("a site with the app installed"), database.relaxed(settings):
 			restore(settings, SCRATCH, base)
 			frappe("--site", SCRATCH, "install-app", paths.APP, log="install-app")
 			database.dump(settings, database_name(SCRATCH), target)
@@ -126,6 +131,6 @@ def frappe(*arguments: str, log: str) -> None:
 def reset_for_tests(settings: dict, site: str) -> None:
 	"""A test site as after installation."""
 	source = app_dump(settings)
-	with lap(f"site {site} reset"):
+	with lap(f"site {site} reset"), database.relaxed(settings):
 		restore(settings, site, source, admin_password=settings["administrator_password"])
 	say(f"  site {site}, database {database_name(site)}")

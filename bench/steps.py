@@ -16,7 +16,10 @@ from bench.console import say
 
 @dataclass(frozen=True)
 class Step:
-	"""A piece of work; `key` names its inputs, `product` must exist for a stamp to count."""
+	"""A piece of work; `key` names its inputs, `product` must exist for a stamp to count.
+
+	One that runs `always` sees for itself what is to do, and says it.
+	"""
 
 	name: str
 	title: str
@@ -24,6 +27,7 @@ class Step:
 	key: Callable[[], str]
 	needs: tuple[str, ...] = ()
 	product: Path | None = None
+	always: bool = False
 
 
 def stamp_file(name: str) -> Path:
@@ -54,6 +58,9 @@ def forget(name: str) -> None:
 
 def perform(step: Step) -> bool:
 	"""Run one step unless it is done; tell whether anything was done."""
+	if step.always:
+		step.run()
+		return False
 	if is_done(step):
 		return False
 	key, start = step.key(), time.monotonic()

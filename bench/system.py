@@ -71,13 +71,23 @@ def as_root(command: list[str]) -> list[str]:
 	if os.geteuid() == 0:
 		return command
 	if not shutil.which("sudo"):
-		raise Failure(f"this needs root and there is no sudo: {' '.join(command)}\n{by_hand(missing_packages())}")
+		raise Failure(
+			f"this needs root and there is no sudo: {' '.join(command)}\n{by_hand(missing_packages())}"
+		)
 	return ["sudo", *([] if sys.stdin and sys.stdin.isatty() else ["-n"]), *command]
 
 
 def apt(*arguments: str, hint: str) -> None:
 	"""Run apt-get without questions, waiting for another package manager to finish."""
-	quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+	quiet = [
+		"env",
+		"DEBIAN_FRONTEND=noninteractive",
+		"LC_ALL=C.UTF-8",
+		"apt-get",
+		"-q",
+		"-o",
+		"DPkg::Lock::Timeout=300",
+	]
 	stdin = sys.stdin if sys.stdin and sys.stdin.isatty() else None
 	shell.run(as_root([*quiet, *arguments]), f"apt-{arguments[0]}", stdin=stdin, hint=hint)
 

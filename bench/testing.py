@@ -31,7 +31,16 @@ def test(arguments: str) -> int:
 def run_pytest(env: dict, arguments: str) -> int:
 	"""Run pytest in the bench's Python, from the checkout's root."""
 	python = Path(env["LIUWAN_BENCH"]) / "env" / "bin" / "python"
-	command = [python, "-m", "pytest", "-p", "no:cacheprovider", "--timeout", TIMEOUT, *shlex.split(arguments)]
+	command = [
+		python,
+		"-m",
+		"pytest",
+		"-p",
+		"no:cacheprovider",
+		"--timeout",
+		TIMEOUT,
+		*shlex.split(arguments),
+	]
 	code = shell.attached(command, cwd=paths.ROOT, env=env)
 	if code == NO_TESTS:
 		say("✗ no test was run")
@@ -42,7 +51,9 @@ def prepare_elsewhere(bench: Path, site: str) -> dict:
 	"""An existing bench gets nothing installed: what the tests need lies in a folder of ours."""
 	python = bench / "env" / "bin" / "python"
 	if not python.exists() or not (bench / "sites" / site / "site_config.json").exists():
-		raise Failure(f"{bench} is no bench with a site {site}\nwhat to do: set LIUWAN_BENCH and LIUWAN_SITE to an existing one")
+		raise Failure(
+			f"{bench} is no bench with a site {site}\nwhat to do: set LIUWAN_BENCH and LIUWAN_SITE to an existing one"
+		)
 	paths.make_folders()
 	packages.prepare_installer()
 	frozen = shell.output([packages.uv(), "pip", "freeze", "--python", python], env=packages.uv_env())
@@ -57,11 +68,17 @@ def prepare_elsewhere(bench: Path, site: str) -> dict:
 
 def install_beside(python: Path, frozen: str) -> None:
 	"""Install the test packages for another bench's Python, with the releases it already has of the rest."""
-	pins = {line.split("==")[0].lower(): line for line in packages.CONSTRAINTS.read_text().splitlines() if "==" in line}
+	pins = {
+		line.split("==")[0].lower(): line
+		for line in packages.CONSTRAINTS.read_text().splitlines()
+		if "==" in line
+	}
 	pins |= {line.split("==")[0].lower(): line for line in frozen.splitlines() if "==" in line}
 	for line in packages.TEST.read_text().splitlines():
 		pins.pop(line.partition(">")[0], None)
 	constraints = paths.CACHE / "test-constraints.txt"
 	constraints.write_text("\n".join(pins.values()) + "\n")
 	with lap("test packages beside the bench"):
-		packages.install(python, ["--target", PACKAGES, "-r", packages.TEST, "-c", constraints], "test-packages")
+		packages.install(
+			python, ["--target", PACKAGES, "-r", packages.TEST, "-c", constraints], "test-packages"
+		)
