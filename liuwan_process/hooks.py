@@ -15,3 +15,33 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 standard_queries = {"Staff Member": "liuwan_process.process_organization.people_search.staff_query"}
+
+doc_events = {
+	"*": {
+		"validate": "liuwan_process.engine.guard.before_save",
+		"before_update_after_submit": "liuwan_process.engine.guard.before_save",
+		"before_cancel": "liuwan_process.engine.guard.refuse_change",
+		"before_rename": "liuwan_process.engine.guard.refuse_change",
+		"on_trash": "liuwan_process.engine.guard.refuse_change",
+	},
+}
+
+permission_query_conditions = {
+	"Process Instance": "liuwan_process.permissions.runs.instances_query",
+	"Process Task": "liuwan_process.permissions.runs.tasks_query",
+	"Process Log": "liuwan_process.permissions.runs.log_query",
+}
+has_permission = {
+	"Process Instance": "liuwan_process.permissions.runs.has_permission",
+	"Process Task": "liuwan_process.permissions.runs.has_permission",
+	"Process Log": "liuwan_process.permissions.runs.has_permission",
+}
+
+override_whitelisted_methods = {
+	"frappe.model.workflow.get_transitions": "liuwan_process.api.desk.get_transitions",
+	"frappe.model.workflow.apply_workflow": "liuwan_process.api.desk.apply_workflow",
+	"frappe.model.workflow.bulk_workflow_approval": "liuwan_process.api.desk.bulk_workflow_approval",
+	"frappe.model.workflow.get_common_transition_actions": (
+		"liuwan_process.api.desk.get_common_transition_actions"
+	),
+}

@@ -34,12 +34,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-	"""What one move did: tokens that now stand open in a step, tokens that were cancelled, and how the run ended."""
+	"""What one move did: tokens that now stand open in a step, tokens that were cancelled, how and where the run ended."""
 
 	state: State
 	opened: tuple[Token, ...] = ()
 	cancelled: tuple[Token, ...] = ()
 	ended: str = ""
+	end: str = ""
 
 
 class NoWayOn(Exception):
@@ -99,8 +100,10 @@ def _arrive(definition: Definition, move: Move, arrivals: list[Token]) -> Move:
 	for token in arrivals:
 		step = definition.by_id[token.step]
 		if step.kind == "end" and step.status == "Refused":
-			return Move(State((), move.state.next), (), (*move.cancelled, *move.state.tokens), "Refused")
-		if step.kind != "end":
+			return Move(State((), move.state.next), (), (*move.cancelled, *move.state.tokens), "Refused", token.step)
+		if step.kind == "end":
+			move = replace(move, end=token.step)
+		else:
 			move = _add(move, replace(token, waiting=bool(step.join)))
 	move = _settle(definition, move)
 	return move if move.state.tokens else replace(move, ended="Completed")
@@ -131,10 +134,11 @@ def _fire_any(_definition: Definition, move: Move, token: Token) -> Move:
 	siblings = _within(move.state, token.frames) if token.frames else [token]
 	rest = tuple(t for t in move.state.tokens if t not in siblings)
 	merged = Token(token.id, token.step, token.frames[:-1])
-	move = Move(
-		State(rest, move.state.next),
-		tuple(t for t in move.opened if t not in siblings),
-		(*move.cancelled, *(t for t in siblings if t.id != token.id and t not in move.opened)),
+	move = replace(
+		move,
+		state=State(rest, move.state.next),
+		opened=tuple(t for t in move.opened if t not in siblings),
+		cancelled=(*move.cancelled, *(t for t in siblings if t.id != token.id and t not in move.opened)),
 	)
 	return _add(move, merged)
 

@@ -1,0 +1,56 @@
+"""Runs: start, look at, withdraw, urge, comment."""
+
+from __future__ import annotations
+
+import frappe
+
+from liuwan_process.api.tasks import require_user
+from liuwan_process.engine import acts, history
+from liuwan_process.engine.start import start as start_run
+from liuwan_process.engine.transaction import repeated
+from liuwan_process.permissions import runs
+
+
+@frappe.whitelist(methods=["POST"])
+def start(process: str, values: dict | str | None = None, key: str = "", document: str | None = None) -> dict:
+	"""Start a run with a filled-in form, or with one saved before."""
+	require_user()
+	given = frappe.parse_json(values) or {}
+	return repeated(lambda: start_run(process, given, key, document))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def progress(instance: str) -> dict:
+	"""Where a run stands, who has it, since when, until when, and everything that happened."""
+	require_user()
+	runs.require(instance)
+	return history.progress(instance)
+
+
+@frappe.whitelist(methods=["POST"])
+def withdraw(instance: str, comment: str = "", key: str = "") -> dict:
+	"""Take my request back."""
+	require_user()
+	return repeated(lambda: acts.withdraw(instance, comment, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def urge(instance: str, text: str = "", key: str = "") -> dict:
+	"""Ask whoever has my request to hurry."""
+	require_user()
+	return repeated(lambda: acts.urge(instance, text, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def comment(instance: str, text: str, key: str = "") -> dict:
+	"""Say something about a run that I see."""
+	require_user()
+	runs.require(instance)
+	return repeated(lambda: acts.comment(instance, text, key=key))
+
+
+@frappe.whitelist(methods=["POST"])
+def terminate(instance: str, comment: str, key: str = "") -> dict:
+	"""End a run that cannot go on (process office)."""
+	require_user()
+	return repeated(lambda: acts.terminate(instance, comment, key))

@@ -1,0 +1,252 @@
+"""What people do with a running case. Each act is one function: one lock, one set of statements, one or more log rows.
+
+Every act answers with a dict (`instance`, `status`, `next`: titles of the steps that now wait, `state`) and takes a
+key: repeated with the same key it answers with its first outcome and changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.definition import flow
+from liuwan_process.definition.model import Definition
+from liuwan_process.engine import forms, notify, steps, store
+from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
+from liuwan_process.engine.run import Run
+
+Answer = dict[str, Any]
+REFUSE = "Refuse"
+URGE_EVERY = 30 * 60  # seconds
+
+
+def decide(
+	task: str, action: str, comment: str = "", values: dict[str, Any] | None = None, key: str = ""
+) -> Answer:
+	"""Take one of a step's actions (approve, refuse, or whatever the drawing calls them) on one's own task."""
+
+	def act(run: Run) -> None:
+		mine = own_task(run, task)
+		step = run.step(mine.step)
+		decision = _decision(run, mine, action)
+		if decision == "refuse":
+			_require_comment(comment, _("Please say why you refuse"))
+		changes = {} if decision == "refuse" else forms.write(run, step, values)
+		run.close_task(mine, "Done", action=action, decision=decision, comment=comment, acted_by=run.user)
+		decided = steps.outcome(run, mine, step)
+		to_steps = _after(run, mine, decided)
+		run.note(
+			"Decide",
+			task=task,
+			step=step.id,
+			action=action,
+			comment=comment,
+			changes=changes,
+			to_steps=", ".join(to_steps),
+		)
+
+	return perform(act, key, task=task)
+
+
+def send_back(task: str, step: str, comment: str, key: str = "") -> Answer:
+	"""Return a run to an earlier step, which is then done again by whoever did it last."""
+
+	def act(run: Run) -> None:
+		_require_comment(comment, _("Please say why you return this"))
+		mine = own_task(run, task)
+		visit = _visit(run, mine, step)
+		run.close_task(mine, "Returned", action="Return", comment=comment, acted_by=run.user)
+		move = flow.send_back(run.definition, run.state, mine.token, step, tuple(json.loads(visit.frames)))
+		run.cancel_tokens((run.state.token(mine.token), *move.cancelled))
+		run.state = move.state
+		run.instance.returns += 1
+		target = run.step(step)
+		run.note("Return", task=task, step=mine.step, to_steps=target.title, comment=comment)
+		if target.completion.rule == "any":
+			steps.give(run, move.opened[0], [visit.acted_by])
+		else:
+			steps.settle(run, move, last_actor="")
+
+	return perform(act, key, task=task)
+
+
+def withdraw(instance: str, comment: str = "", key: str = "") -> Answer:
+	"""The initiator takes a request back; the run ends."""
+
+	def act(run: Run) -> None:
+		run.require_initiator()
+		run.require_running()
+		steps.finish(run, "Withdrawn")
+		run.note("Withdraw", comment=comment)
+
+	return perform(act, key, instance=instance)
+
+
+def transfer(task: str, user: str, comment: str = "", key: str = "") -> Answer:
+	"""Give one's own task to somebody else, who then decides in one's place. The time limit goes on."""
+
+	def act(run: Run) -> None:
+		mine = own_task(run, task, or_administrator=True)
+		if user == mine.assignee or user not in store.persons([user]):
+			frappe.throw(_("This task cannot be transferred to {0}").format(user), EngineError)
+		if any(t.assignee == user and t.token == mine.token for t in run.tasks):
+			frappe.throw(_("{0} already has this task").format(store.full_name(user)), EngineError)
+		run.close_task(mine, "Transferred", action="Transfer", comment=comment, acted_by=run.user)
+		run.open_tasks(run.state.token(mine.token), [user])
+		run.new_tasks[-1].update(due_on=mine.due_on, warn_on=mine.warn_on)
+		run.note("Transfer", task=task, step=mine.step, to_user=user, comment=comment)
+
+	return perform(act, key, task=task)
+
+
+def comment(instance: str, text: str, attachment: str | None = None, key: str = "") -> Answer:
+	"""Say something about a run that everybody who sees the run can read. Allowed after its end too."""
+
+	def act(run: Run) -> None:
+		_require_comment(text, _("Please write a comment"))
+		run.note("Comment", comment=text, attachment=attachment)
+
+	return perform(act, key, instance=instance)
+
+
+def urge(instance: str, text: str = "", key: str = "") -> Answer:
+	"""The initiator asks whoever has the run to hurry; at most once in 30 minutes."""
+
+	def act(run: Run) -> None:
+		run.require_initiator()
+		run.require_running()
+		_refuse_too_often(run)
+		for task in run.tasks:
+			run.told.append((task.assignee, "urge", task.name))
+		run.note("Urge", comment=text, to_steps=run.instance.current_steps)
+
+	return perform(act, key, instance=instance)
+
+
+def terminate(instance: str, comment: str, key: str = "") -> Answer:
+	"""A process administrator ends a run that cannot go on."""
+
+	def act(run: Run) -> None:
+		if "Process Administrator" not in frappe.get_roles(run.user):
+			frappe.throw(_("Only the process office may end a run"), NotYours)
+		_require_comment(comment, _("Please say why this run is ended"))
+		run.require_running()
+		steps.finish(run, "Terminated")
+		run.note("Terminate", comment=comment)
+
+	return perform(act, key, instance=instance)
+
+
+def earlier_steps(run: Run, token: int) -> list[dict[str, Any]]:
+	"""Steps that a run may be returned to: those that somebody finished before, latest visit of each."""
+	here = run.state.token(token)
+	return [
+		v for v in store.visits(run.name) if here and v.step != here.step and v.step in run.definition.by_id
+	]
+
+
+def perform(act: Callable[[Run], None], key: str = "", **found_by: str) -> Answer:
+	"""Lock a run, do `act` on it and write everything. A repeated key gets the first answer."""
+	user = frappe.session.user
+	full_key = f"{user}:{key}" if key else None
+	run = Run.lock(user, **found_by)
+	if full_key and (first := _repeated(run, full_key, found_by.get("task"))):
+		return first
+	act(run)
+	return conclude(run, full_key)
+
+
+def conclude(run: Run, full_key: str | None) -> Answer:
+	"""Write a run and its log; the first log row carries the key and the answer."""
+	run.log[0]["key"] = full_key
+	answer = {
+		"instance": run.name,
+		"status": run.instance.status,
+		"next": list(dict.fromkeys(task.step_title for task in run.tasks)),
+		"with": list(dict.fromkeys(task.assignee_name for task in run.tasks)),
+	}
+	run.log[0]["answer"] = answer if full_key else None
+	run.save()
+	notify.after_commit(run)
+	return answer
+
+
+def _repeated(run: Run, full_key: str, task: str | None) -> Answer | None:
+	"""The first answer, when this act was done before. An open task needs no look into the log."""
+	if task and run.task(task):
+		return None
+	row = store.logged(full_key)
+	return json.loads(row.answer) if row and row.answer else None
+
+
+def own_task(run: Run, task: str, or_administrator: bool = False) -> dict[str, Any]:
+	"""The open task, if it is this person's. Raises StaleTask or NotYours."""
+	mine = run.task(task)
+	if mine is None:
+		_refuse_stale(task)
+	run.require_running()
+	if mine.assignee == run.user or (
+		or_administrator and "Process Administrator" in frappe.get_roles(run.user)
+	):
+		return mine
+	frappe.throw(_("This task is {0}'s").format(mine.assignee_name), NotYours)
+
+
+def _refuse_stale(task: str) -> None:
+	fields = ["status", "acted_by", "closed_on", "action", "modified_by", "assignee"]
+	row = frappe.db.get_value("Process Task", task, fields, as_dict=True, for_update=True)
+	if row.assignee != frappe.session.user:
+		frappe.throw(_("This task is not yours"), NotYours)
+	who = store.full_name(row.acted_by or row.modified_by)
+	when = frappe.format(row.closed_on, "Datetime")
+	frappe.throw(_("{0} has already dealt with this task ({1})").format(who, when), StaleTask)
+
+
+def _decision(run: Run, task: dict[str, Any], action: str) -> str:
+	actions = offered(run.definition, task.step)
+	if action not in actions:
+		message = _("“{0}” cannot be chosen in the step “{1}”")
+		frappe.throw(message.format(_(action), _(task.step_title)), EngineError)
+	return actions[action]
+
+
+def offered(definition: Definition, step: str) -> dict[str, str]:
+	"""Action -> decision of a step. An approval may always be refused, which ends the run if nothing is drawn."""
+	actions = dict(definition.actions(step))
+	if definition.by_id[step].kind == "approval" and "refuse" not in actions.values():
+		actions[REFUSE] = "refuse"
+	return actions
+
+
+def _after(run: Run, task: dict[str, Any], decided: tuple[str, str] | None) -> list[str]:
+	"""Leave the step if it is decided, or ask the next person of those who decide in turn."""
+	if decided:
+		return steps.go_on(run, task.token, *decided)
+	queue = run.queues.get(str(task.token))
+	if queue:
+		steps.give(run, run.state.token(task.token), queue)
+	return []
+
+
+def _visit(run: Run, task: dict[str, Any], step: str) -> dict[str, Any]:
+	for visit in earlier_steps(run, task.token):
+		if visit.step == step:
+			return visit
+	title = run.step(step).title if step in run.definition.by_id else step
+	frappe.throw(_("This run has not been in “{0}” before").format(_(title)), EngineError)
+
+
+def _require_comment(text: str, message: str) -> None:
+	if not (text or "").strip():
+		frappe.throw(message, EngineError)
+
+
+def _refuse_too_often(run: Run) -> None:
+	filters = {"instance": run.name, "act": "Urge"}
+	last = frappe.db.get_value("Process Log", filters, "creation", order_by="creation desc")
+	if last and (run.now - last).total_seconds() < URGE_EVERY:
+		frappe.throw(_("You asked for this less than 30 minutes ago; please wait a little"), EngineError)

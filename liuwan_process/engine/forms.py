@@ -1,0 +1,183 @@
+"""The form of a run: read for conditions, written field by field as the step allows, submitted at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.query_builder import DocType
+
+from liuwan_process.compiler.states import PARALLEL, REFUSED, TERMINATED, WITHDRAWN, state_of
+from liuwan_process.definition import access
+from liuwan_process.definition.model import Definition, FormField, Step
+from liuwan_process.engine.errors import EngineError
+
+if TYPE_CHECKING:
+	from liuwan_process.engine.run import Run
+
+ENDED = {"Refused": REFUSED, "Withdrawn": WITHDRAWN, "Terminated": TERMINATED}
+EMPTY = (None, "", [])
+
+
+def values(definition: Definition, name: str) -> dict[str, Any]:
+	"""The form's values as they are now, tables as lists of rows."""
+	table = DocType(definition.doctype)
+	fields = [f for f in definition.fields_by_name.values() if f.holds_value]
+	plain = [f.name for f in fields if f.type != "Table"]
+	query = frappe.qb.from_(table).select("name", "docstatus", *plain).where(table.name == name).for_update()
+	found = query.run(as_dict=True)[0]
+	for field in fields:
+		if field.type == "Table":
+			found[field.name] = _rows(definition, field, name)
+	return found
+
+
+def _rows(definition: Definition, field: FormField, name: str) -> list[dict[str, Any]]:
+	child = frappe.get_meta(definition.doctype).get_field(field.name).options
+	filters = {"parent": name, "parenttype": definition.doctype, "parentfield": field.name}
+	return frappe.get_all(child, filters=filters, fields=["*"], order_by="idx")
+
+
+def fill(document: Document, definition: Definition, step: Step, given: dict[str, Any]) -> dict[str, Any]:
+	"""Put given values into a document; returns what changed as field -> [old, new].
+
+	Raises EngineError naming the field when the step does not let people edit it, or leaves a required one empty.
+	"""
+	allowed = access.editable(definition, step)
+	changes = {}
+	for name, value in given.items():
+		field = definition.fields_by_name.get(name)
+		if field is None or name not in allowed:
+			label = _(field.label) if field else name
+			message = _("“{0}” cannot be edited in the step “{1}”")
+			frappe.throw(message.format(label, _(step.title)), EngineError, title=label)
+		old = _comparable(document.get(name))
+		document.set(name, _clean(definition, field, value))
+		if old != _comparable(document.get(name)):
+			changes[name] = [old, _comparable(document.get(name))]
+	return changes
+
+
+def require(definition: Definition, step: Step, form: dict[str, Any] | Document) -> None:
+	"""Raises EngineError naming every field that the step needs and that is empty."""
+	wanted = access.required(definition, step)
+	empty = [
+		f for f in definition.fields_by_name.values() if f.name in wanted and _is_empty(f, form.get(f.name))
+	]
+	empty += _empty_columns(definition, step, form)
+	if empty:
+		labels = ", ".join(dict.fromkeys(_(field.label) for field in empty))
+		frappe.throw(_("Please fill in: {0}").format(labels), EngineError, title=_("Something is missing"))
+
+
+def _is_empty(field: FormField, value: Any) -> bool:
+	"""A number of 0 is an answer, a check box that is not ticked is none."""
+	return value in EMPTY or (field.type == "Check" and not int(value or 0))
+
+
+def _empty_columns(definition: Definition, step: Step, form: Any) -> list[FormField]:
+	allowed = access.editable(definition, step)
+	found = []
+	for column in definition.fields:
+		if column.table in allowed and column.required:
+			rows = form.get(column.table) or []
+			found += [column for row in rows if _is_empty(column, row.get(column.name))]
+	return found
+
+
+def _clean(definition: Definition, field: FormField, value: Any) -> Any:
+	"""Rows of a table without anything but its columns, so that nobody sets a row's parent or name."""
+	if field.type != "Table":
+		if isinstance(value, list | dict):
+			frappe.throw(_("“{0}” holds one value").format(_(field.label)), EngineError)
+		return value
+	columns = {column.name for column in definition.columns(field.name)} or None
+	rows = frappe.parse_json(value) or []
+	return [
+		{k: v for k, v in row.items() if (columns is None and k != "name") or k in (columns or ())}
+		for row in rows
+	]
+
+
+def _comparable(value: Any) -> Any:
+	if isinstance(value, list):
+		hidden = (
+			"name",
+			"creation",
+			"modified",
+			"parent",
+			"owner",
+			"idx",
+			"doctype",
+			"parenttype",
+			"parentfield",
+		)
+		return [
+			{
+				k: str(v)
+				for k, v in (row.as_dict() if hasattr(row, "as_dict") else row).items()
+				if k not in hidden and not k.startswith("_") and v is not None
+			}
+			for row in value
+		]
+	return None if value in EMPTY else str(value)
+
+
+def write(run: Run, step: Step, given: dict[str, Any] | None) -> dict[str, Any]:
+	"""Save what somebody filled in with an act, and check what the step requires. Returns the changes."""
+	if not given:
+		if access.required(run.definition, step):
+			require(run.definition, step, run.form)
+		return {}
+	document = frappe.get_doc(run.instance.document_type, run.instance.document_name, for_update=True)
+	changes = fill(document, run.definition, step, given)
+	require(run.definition, step, document)
+	if changes:
+		save(document)
+		run.__dict__.pop("form", None)
+	return changes
+
+
+def save(document: Document) -> None:
+	document.flags.liuwan_engine = True
+	document.flags.ignore_permissions = True  # the engine has checked who may do what
+	document.save()
+
+
+def state_name(run: Run) -> str:
+	"""The Workflow State that shows where a run stands."""
+	if run.instance.status in ENDED:
+		return ENDED[run.instance.status]
+	if run.instance.status == "Completed":
+		return state_of(run.step(run.instance.end_step))
+	steps = dict.fromkeys(token.step for token in run.state.tokens)
+	return state_of(run.step(next(iter(steps)))) if len(steps) == 1 else PARALLEL
+
+
+def set_state(run: Run) -> None:
+	"""Write the state into the form; a completed form is then submitted as a whole document."""
+	table = DocType(run.instance.document_type)
+	query = frappe.qb.update(table).set(table.workflow_state, state_name(run))
+	query = (
+		query.set(table.process_instance, run.name)
+		.set(table.modified, run.now)
+		.set(table.modified_by, run.user)
+	)
+	query.where(table.name == run.instance.document_name).run()
+	frappe.clear_document_cache(run.instance.document_type, run.instance.document_name)
+	if run.instance.status == "Completed":
+		_submit(run)
+
+
+def _submit(run: Run) -> None:
+	if not frappe.get_meta(run.instance.document_type).is_submittable:
+		return
+	document = frappe.get_doc(run.instance.document_type, run.instance.document_name)
+	if document.docstatus == 0:
+		document.flags.liuwan_engine = True
+		document.flags.ignore_permissions = (
+			True  # a run ends by whoever acted last, who need not own the form
+		)
+		document.submit()

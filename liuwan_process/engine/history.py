@@ -1,0 +1,125 @@
+"""What happened in a run and where it stands: for the run's page, the task's page and other applications."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from liuwan_process.definition import access
+from liuwan_process.definition.model import Definition, Step
+from liuwan_process.engine import acts, forms, inbox, store
+from liuwan_process.engine.run import load_state
+from liuwan_process.engine.versions import get_definition
+
+LOG_FIELDS = [
+	"name",
+	"act",
+	"action",
+	"step",
+	"step_title",
+	"to_steps",
+	"actor",
+	"actor_name",
+	"on_behalf_of",
+	"to_user",
+	"comment",
+	"changes",
+	"attachment",
+	"creation",
+	"task",
+]
+OPEN_FIELDS = [
+	"name",
+	"step",
+	"step_title",
+	"assignee",
+	"assignee_name",
+	"opened_on",
+	"seen_on",
+	"due_on",
+	"warn_on",
+]
+DONE_FIELDS = [
+	"name",
+	"step",
+	"step_title",
+	"status",
+	"assignee_name",
+	"action",
+	"opened_on",
+	"closed_on",
+	"due_on",
+	"late",
+	"waiting_seconds",
+	"working_seconds",
+]
+
+
+def progress(instance: str) -> dict[str, Any]:
+	"""{"run": {...}, "open": tasks that wait, "done": closed tasks, "log": rows in order, "steps": id -> status}.
+
+	The caller has checked that the reader may see the run.
+	"""
+	run = frappe.db.get_value("Process Instance", instance, "*", as_dict=True)
+	tasks = frappe.get_all("Process Task", {"instance": instance}, ["*"], order_by="opened_on, creation")
+	log = frappe.get_all("Process Log", {"instance": instance}, LOG_FIELDS, order_by="creation, idx")
+	waiting = [frappe._dict({f: t[f] for f in OPEN_FIELDS}) for t in tasks if t.status == "Open"]
+	now = now_datetime()
+	for task in waiting:
+		task.urgency = inbox.urgency(task, now)
+	return {
+		"run": run,
+		"open": waiting,
+		"done": [frappe._dict({f: t[f] for f in DONE_FIELDS}) for t in tasks if t.status != "Open"],
+		"log": log,
+		"steps": step_statuses(run, tasks),
+	}
+
+
+def step_statuses(run: dict[str, Any], tasks: list[dict[str, Any]]) -> dict[str, str]:
+	"""Step id -> current, done, skipped or coming, as the drawing shows them."""
+	definition = get_definition(run.process_version)
+	state, _queues = load_state(run.state)
+	current = {token.step for token in state.tokens}
+	done = {task.step for task in tasks if task.status == "Done"}
+	ended = run.status not in ("Running", "Suspended")
+	return {step.id: _status(step, run, current, done, ended) for step in definition.steps}
+
+
+def _status(step: Step, run: dict[str, Any], current: set[str], done: set[str], ended: bool) -> str:
+	if step.id in current:
+		return "current"
+	if step.id in done or (step.kind == "end" and run.status == step.status and ended):
+		return "done"
+	return "skipped" if ended else "coming"
+
+
+def task_page(task: str) -> dict[str, Any]:
+	"""All that a person needs to decide on a task: the run, the form by step, the actions, where it may be returned.
+
+	{"task", "run", "definition", "step", "form", "editable", "required", "hidden", "actions": action -> decision,
+	"earlier": [{step, step_title}]}. The caller has checked who reads.
+	"""
+	row = frappe.db.get_value("Process Task", task, "*", as_dict=True)
+	run = frappe.db.get_value("Process Instance", row.instance, "*", as_dict=True)
+	definition = get_definition(run.process_version)
+	step = definition.by_id[row.step]
+	return {
+		"task": row,
+		"run": run,
+		"definition": definition,
+		"step": step,
+		"form": forms.values(definition, run.document_name),
+		"editable": access.editable(definition, step),
+		"required": access.required(definition, step),
+		"hidden": access.hidden(step),
+		"actions": acts.offered(definition, step.id),
+		"earlier": _earlier(definition, row),
+	}
+
+
+def _earlier(definition: Definition, task: dict[str, Any]) -> list[dict[str, Any]]:
+	visits = store.visits(task.instance)
+	return [v for v in visits if v.step != task.step and v.step in definition.by_id]

@@ -1,0 +1,198 @@
+"""One run under its lock: what is read of it, what an act changes, and the few statements that write it down."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from liuwan_process.definition.flow import State, Token
+from liuwan_process.definition.model import Definition, Step
+from liuwan_process.engine import clock, forms, store
+from liuwan_process.engine.errors import EngineError, NotYours
+from liuwan_process.engine.people import Asking
+from liuwan_process.engine.versions import get_definition
+
+
+class Run:
+	"""A locked Process Instance. Acts change it in memory; `save` writes everything at once."""
+
+	def __init__(self, instance: dict[str, Any], tasks: list[dict[str, Any]], user: str) -> None:
+		self.instance = frappe._dict(instance)
+		self.tasks = [frappe._dict(task) for task in tasks]
+		self.user = user
+		self.now: datetime = now_datetime()
+		self.definition: Definition = get_definition(self.instance.process_version)
+		self.state, self.queues = load_state(self.instance.state)
+		self.new_tasks: list[dict[str, Any]] = []
+		self.closed: list[dict[str, Any]] = []
+		self.log: list[dict[str, Any]] = []
+		self.parts: dict[str, str] = {}
+		self.told: list[tuple[str, str, str]] = []
+
+	@classmethod
+	def lock(cls, user: str, *, instance: str | None = None, task: str | None = None) -> Run:
+		"""Lock a run by its name or by one of its tasks. Raises EngineError when there is none."""
+		rows = store.lock_instance(instance, task)
+		if not rows:
+			frappe.throw(_("There is no such task"), EngineError)
+		return cls(rows[0], store.open_tasks(rows[0].name), user)
+
+	@property
+	def name(self) -> str:
+		return self.instance.name
+
+	@property
+	def running(self) -> bool:
+		return self.instance.status == "Running"
+
+	@cached_property
+	def form(self) -> dict[str, Any]:
+		"""The form's values, tables as lists of rows; read when first needed."""
+		return forms.values(self.definition, self.instance.document_name)
+
+	def task(self, name: str) -> dict[str, Any] | None:
+		return next((task for task in self.tasks if task.name == name), None)
+
+	def step(self, step_id: str) -> Step:
+		return self.definition.by_id[step_id]
+
+	def require_running(self) -> None:
+		if self.running:
+			return
+		message = _("This run is {0}; nothing can be done in it now").format(_(self.instance.status))
+		frappe.throw(message, EngineError)
+
+	def require_initiator(self) -> None:
+		if self.user != self.instance.initiator:
+			message = _("Only {0}, who started this run, may do this")
+			frappe.throw(message.format(self.instance.initiator_name), NotYours)
+
+	def asking(self) -> Asking:
+		return Asking(
+			initiator=self.instance.initiator,
+			unit=self.instance.initiator_unit,
+			process=self.instance.process,
+			form=self.form if self._rules_read_the_form else {},
+			lead_person=self.instance.lead_person,
+			last_actor=self.user,
+			actor_of=self.actor_of,
+		)
+
+	@cached_property
+	def _rules_read_the_form(self) -> bool:
+		return any(rule.field for step in self.definition.steps for rule in step.participants)
+
+	def actor_of(self, step: str) -> str | None:
+		"""Who last closed a task of a step in this run, this very act included."""
+		for task in reversed(self.closed):
+			if task.step == step and task.acted_by:
+				return task.acted_by
+		return store.last_actor(self.name, step)
+
+	def scope(self) -> dict[str, Any]:
+		"""What conditions may look at beside the form."""
+		return {
+			"initiator": self.instance.initiator,
+			"initiator_unit": self.instance.initiator_unit,
+			"lead_person": self.instance.lead_person,
+			"today": self.now.date().isoformat(),
+		}
+
+	def open_tasks(self, token: Token, users: list[str]) -> None:
+		"""Give users the step that a token stands in."""
+		step = self.step(token.step)
+		for user, person in store.persons(users).items():
+			due_on, warn_on = clock.due(step.limit, self.now, person.org_unit)
+			task = self._task_row(step, token, user)
+			task.update(
+				assignee_name=person.full_name, assignee_unit=person.org_unit, due_on=due_on, warn_on=warn_on
+			)
+			self.new_tasks.append(task)
+			self.tasks.append(task)
+			self.parts[user] = "Task"
+			self.told.append((user, "task", task.name))
+
+	def _task_row(self, step: Step, token: Token, user: str) -> dict[str, Any]:
+		return frappe._dict(
+			name=store.new_name(),
+			instance=self.name,
+			process=self.instance.process,
+			process_version=self.instance.process_version,
+			title=self.instance.title,
+			step=step.id,
+			step_title=step.title,
+			kind=step.kind,
+			status="Open",
+			assignee=user,
+			initiator=self.instance.initiator,
+			initiator_name=self.instance.initiator_name,
+			opened_on=self.now,
+			token=token.id,
+			frames=json.dumps(token.frames),
+		)
+
+	def close_task(self, task: dict[str, Any], status: str, **outcome: Any) -> None:
+		"""Close an open task: Done, Returned or Transferred by an act of its own, Cancelled by another's."""
+		waiting, working = clock.used(task.opened_on, task.seen_on, self.now, task.assignee_unit)
+		task.update(
+			status=status,
+			closed_on=self.now,
+			waiting_seconds=waiting,
+			working_seconds=working,
+			late=int(bool(task.due_on and self.now > task.due_on)),
+			**outcome,
+		)
+		self.tasks.remove(task)
+		self.closed.append(task)
+
+	def cancel_tokens(self, tokens: tuple[Token, ...]) -> None:
+		for task in [t for t in self.tasks if t.token in {token.id for token in tokens}]:
+			self.close_task(task, "Cancelled")
+		for token in tokens:
+			self.queues.pop(str(token.id), None)
+
+	def note(self, act: str, **values: Any) -> None:
+		"""Add a row to the log."""
+		row = {"act": act, "instance": self.name, "actor": self.user, **values}
+		if step := values.get("step"):
+			row["step_title"] = self.step(step).title
+		self.log.append(row)
+
+	def end(self, status: str) -> None:
+		calendar = clock.get_calendar(self.instance.initiator_unit)
+		self.instance.update(
+			status=status,
+			ended_on=self.now,
+			working_seconds=calendar.between(self.instance.started_on, self.now),
+		)
+		self.told.append((self.instance.initiator, "ended", self.name))
+
+	def save(self) -> None:
+		"""Write tasks, participants, log, instance and the form's state. The caller's transaction makes it one."""
+		current = [self.step(t.step).title for t in self.state.tokens if not t.waiting]
+		self.instance.current_steps = ", ".join(dict.fromkeys(current))
+		self.instance.state = dump_state(self.state, self.queues)
+		store.close_tasks(self.closed, self.user, self.now)
+		store.insert_tasks(self.new_tasks, self.user, self.now)
+		store.add_participants(self.instance, self.parts, self.now)
+		store.insert_log(self.log, self.now)
+		store.update_instance(self.instance, self.user, self.now)
+		forms.set_state(self)
+
+
+def load_state(text: str | None) -> tuple[State, dict[str, list[str]]]:
+	"""State of a run and the people who are still to come in steps decided in turn, by token."""
+	document = json.loads(text or "{}")
+	tokens = tuple(Token(i, step, tuple(frames), w) for i, step, frames, w in document.get("tokens", []))
+	return State(tokens, document.get("next", 1)), document.get("queues", {})
+
+
+def dump_state(state: State, queues: dict[str, list[str]]) -> str:
+	tokens = [[t.id, t.step, list(t.frames), t.waiting] for t in state.tokens]
+	return json.dumps({"tokens": tokens, "next": state.next, "queues": queues}, ensure_ascii=False)

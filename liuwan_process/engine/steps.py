@@ -1,0 +1,201 @@
+"""Opens steps and leaves them: who gets a task, when a step is decided, and what passes without anybody."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.definition import conditions, flow
+from liuwan_process.definition.conditions import ConditionError
+from liuwan_process.definition.flow import Move, NoWayOn, Token
+from liuwan_process.definition.model import Step
+from liuwan_process.engine import people, store
+from liuwan_process.engine.errors import EngineError, NobodyFound
+from liuwan_process.engine.run import Run
+
+MOST_PASSES = 200  # steps that one act may pass without anybody, before it is taken for a circle
+
+
+def outcome(run: Run, task: dict[str, Any], step: Step) -> tuple[str, str] | None:
+	"""(action, decision) of a step once enough people have decided, None while others still have to.
+
+	`task` is the one just closed. The action with the most votes wins, the author's order breaks a tie.
+	"""
+	rule = step.completion
+	if rule.rule == "any" or (task["decision"] == "refuse" and rule.refusal == "decides"):
+		return task["action"], task["decision"]
+	votes = [*store.votes(run.name, task["token"]), task]
+	waiting = [t for t in run.tasks if t.token == task["token"]]
+	left = len(waiting) + len(run.queues.get(str(task["token"]), []))
+	needed = _needed(step, len(votes) + left)
+	approvals = [v for v in votes if v["decision"] == "approve"]
+	if len(approvals) >= needed:
+		return _most(run, step, approvals)
+	if len(approvals) + left < needed:
+		return _most(run, step, [v for v in votes if v["decision"] == "refuse"])
+	return None
+
+
+def _needed(step: Step, people_asked: int) -> int:
+	rule, value = step.completion.rule, step.completion.value
+	if rule == "at_least":
+		return min(int(value), people_asked)
+	if rule == "percent":
+		return max(math.ceil(people_asked * value / 100), 1)
+	return people_asked
+
+
+def _most(run: Run, step: Step, votes: list[dict[str, Any]]) -> tuple[str, str]:
+	order = [*run.definition.actions(step.id), *(vote["action"] for vote in votes)]
+	counts = {action: sum(v["action"] == action for v in votes) for action in order}
+	best = max(counts, key=lambda action: (counts[action], -order.index(action)))
+	return best, votes[0]["decision"]
+
+
+def go_on(run: Run, token_id: int, action: str, decision: str) -> list[str]:
+	"""Leave a step by an action; returns the titles of what comes next. Opens everything that follows."""
+	token = run.state.token(token_id)
+	run.cancel_tokens((token,))
+	if action not in run.definition.actions(token.step):
+		return _refuse_run(run)
+	targets = next_steps(run, token.step, action)
+	move = flow.leave(run.definition, run.state, token_id, targets)
+	settle(run, move, last_actor=run.user)
+	return [run.step(target).title for target in targets]
+
+
+def next_steps(run: Run, step: str, action: str) -> list[str]:
+	def is_true(condition: str) -> bool:
+		return conditions.evaluate(condition, conditions.scope(run.definition, run.form, run.scope()))
+
+	try:
+		return flow.choose(run.definition, step, action, is_true)
+	except NoWayOn:
+		message = _("From “{0}” there is no way on: no condition is met by this form")
+	except ConditionError as error:
+		message = _("From “{0}” there is no way on: a condition cannot be evaluated ({1})").format(
+			"{0}", error
+		)
+	frappe.throw(message.format(_(run.step(step).title)), EngineError)
+
+
+def _refuse_run(run: Run) -> list[str]:
+	"""A refusal that the drawing does not lead anywhere ends the run."""
+	finish(run, "Refused")
+	return []
+
+
+def finish(run: Run, status: str, end_step: str = "") -> None:
+	run.cancel_tokens(run.state.tokens)
+	run.state = flow.State((), run.state.next)
+	run.queues.clear()
+	run.instance.end_step = end_step
+	run.end(status)
+
+
+def settle(run: Run, move: Move, last_actor: str) -> None:
+	"""Take over a move and go on until every open token has somebody, or the run has ended."""
+	todo = _take(run, move)
+	for _pass in range(MOST_PASSES):
+		if not todo or not run.running:
+			return
+		token = todo.pop(0)
+		if run.state.token(token.id) is None:
+			continue
+		action = _open(run, token, last_actor)
+		if action:
+			targets = next_steps(run, token.step, action)
+			todo += _take(run, flow.leave(run.definition, run.state, token.id, targets))
+	if todo:
+		frappe.throw(_("The process goes round in a circle in which nobody has to act"), EngineError)
+
+
+def _take(run: Run, move: Move) -> list[Token]:
+	run.state = move.state
+	run.cancel_tokens(move.cancelled)
+	if move.ended:
+		finish(run, move.ended, move.end)
+	return list(move.opened)
+
+
+def _open(run: Run, token: Token, last_actor: str) -> str:
+	"""Give a step to its people. Returns the action to leave it by when nobody has to act, else ""."""
+	step = run.step(token.step)
+	found = list(people.resolve(step, run.asking()))
+	if step.kind == "start":
+		found = [run.instance.initiator]
+	if step.kind == "notice":
+		return _copy(run, step, found)
+	found = found or _nobody(run, step)
+	if not found:
+		run.note("Skip", step=step.id, comment=_("Nobody was found for this step"))
+		return approving(run, step)
+	asked = [user for user in found if not _passes(run, step, user, last_actor)]
+	if _is_passed(step, found, asked):
+		run.note(
+			"Pass",
+			step=step.id,
+			comment=_("Passed automatically: {0} has already decided").format(last_actor),
+		)
+		return approving(run, step)
+	give(run, token, asked)
+	return ""
+
+
+def give(run: Run, token: Token, users: list[str]) -> None:
+	"""Open tasks for users; in turn means one after the other."""
+	if run.step(token.step).completion.rule == "in_turn":
+		run.queues[str(token.id)] = users[1:]
+		users = users[:1]
+	before = len(run.new_tasks)
+	run.open_tasks(token, users)
+	if len(run.new_tasks) == before:
+		run.open_tasks(token, people.administrators())
+
+
+def approving(run: Run, step: Step) -> str:
+	return next(
+		action for action, decision in run.definition.actions(step.id).items() if decision == "approve"
+	)
+
+
+def _copy(run: Run, step: Step, users: list[str]) -> str:
+	"""A notice informs its people and goes on by itself."""
+	for user in users:
+		run.parts.setdefault(user, "Copied")
+		run.told.append((user, "copy", run.name))
+		run.note("Copy", step=step.id, to_user=user)
+	return approving(run, step)
+
+
+def _nobody(run: Run, step: Step) -> list[str]:
+	if step.nobody == "administrator":
+		run.note(
+			"Escalate",
+			step=step.id,
+			comment=_("Nobody was found for this step: it went to the process office"),
+		)
+		return people.administrators()
+	if step.nobody == "refuse":
+		message = _("Nobody is there to do “{0}”. Please ask the process office to name somebody.")
+		frappe.throw(message.format(_(step.title)), NobodyFound)
+	return []
+
+
+def _passes(run: Run, step: Step, user: str, last_actor: str) -> bool:
+	"""Whether the process's policy lets an approval by this person pass."""
+	if step.kind != "approval":
+		return False
+	definition = run.definition
+	if user == run.instance.initiator and definition.initiator_approver == "pass":
+		return True
+	return user == last_actor and definition.same_approver == "pass"
+
+
+def _is_passed(step: Step, found: list[str], asked: list[str]) -> bool:
+	if len(asked) == len(found):
+		return False
+	return not asked or step.completion.rule == "any"

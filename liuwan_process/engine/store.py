@@ -1,0 +1,281 @@
+"""The statements of the engine: every read takes locks or reads what never changes, every write is one statement."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import frappe
+from frappe.query_builder import DocType
+from pypika.enums import Order
+from pypika.terms import Function
+
+Row = dict[str, Any]
+STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+INSTANCE = (
+	"process",
+	"process_version",
+	"document_type",
+	"document_name",
+	"title",
+	"initiator",
+	"initiator_name",
+	"initiator_unit",
+	"lead_person",
+	"status",
+	"current_steps",
+	"started_on",
+	"ended_on",
+	"due_on",
+	"working_seconds",
+	"late",
+	"returns",
+	"state",
+)
+TASK = (
+	"instance",
+	"process",
+	"process_version",
+	"title",
+	"step",
+	"step_title",
+	"kind",
+	"status",
+	"assignee",
+	"assignee_name",
+	"assignee_unit",
+	"initiator",
+	"initiator_name",
+	"opened_on",
+	"seen_on",
+	"due_on",
+	"warn_on",
+	"token",
+	"frames",
+)
+OUTCOME = (
+	"status",
+	"action",
+	"decision",
+	"comment",
+	"acted_by",
+	"on_behalf_of",
+	"closed_on",
+	"late",
+	"waiting_seconds",
+	"working_seconds",
+)
+LOG = (
+	"instance",
+	"task",
+	"act",
+	"action",
+	"step",
+	"step_title",
+	"to_steps",
+	"actor",
+	"actor_name",
+	"on_behalf_of",
+	"to_user",
+	"comment",
+	"changes",
+	"attachment",
+	"key",
+	"answer",
+)
+CHANGING = (
+	"lead_person",
+	"status",
+	"current_steps",
+	"ended_on",
+	"due_on",
+	"working_seconds",
+	"late",
+	"returns",
+	"state",
+)
+
+
+def new_name() -> str:
+	return frappe.generate_hash(length=12)
+
+
+def lock_instance(instance: str | None, task: str | None) -> list[Row]:
+	"""Lock one Process Instance, by its name or by one of its tasks."""
+	table, tasks = DocType("Process Instance"), DocType("Process Task")
+	wanted = instance
+	if wanted is None:
+		wanted = frappe.qb.from_(tasks).select(tasks.instance).where(tasks.name == task)
+	query = frappe.qb.from_(table).select("name", *INSTANCE).where(table.name == wanted).for_update()
+	return query.run(as_dict=True)
+
+
+def open_tasks(instance: str) -> list[Row]:
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select("name", *TASK).for_update().orderby(table.opened_on, table.name)
+	return query.where((table.instance == instance) & (table.status == "Open")).run(as_dict=True)
+
+
+def votes(instance: str, token: int) -> list[Row]:
+	"""Decisions so far of the people of one visit of a step, in the order in which they were made."""
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select(table.action, table.decision, table.acted_by, table.assignee)
+	query = query.where((table.instance == instance) & (table.token == token) & (table.status == "Done"))
+	return query.orderby(table.closed_on).for_update().run(as_dict=True)
+
+
+def visits(instance: str) -> list[Row]:
+	"""Steps that somebody has finished in this run, latest visit of each: step, step_title, frames, acted_by."""
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select(table.step, table.step_title, table.frames, table.acted_by)
+	query = query.where((table.instance == instance) & (table.status == "Done")).orderby(table.closed_on)
+	return list({row.step: row for row in query.run(as_dict=True)}.values())
+
+
+def last_actor(instance: str, step: str) -> str | None:
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select(table.acted_by).orderby(table.closed_on, order=Order.desc).limit(1)
+	rows = query.where((table.instance == instance) & (table.step == step) & (table.status == "Done")).run(
+		pluck=True
+	)
+	return rows[0] if rows else None
+
+
+def persons(users: Iterable[str]) -> dict[str, Row]:
+	"""User -> full_name, org_unit of enabled users, in the order given. Others are left out."""
+	users = list(users)
+	user, staff = DocType("User"), DocType("Staff Member")
+	query = (
+		frappe.qb.from_(user)
+		.left_join(staff)
+		.on((staff.user == user.name) & (staff.status == "Active"))
+		.select(user.name, user.full_name, staff.staff_name, staff.org_unit)
+		.where(user.name.isin(users) & (user.enabled == 1))
+	)
+	found = {row.name: row for row in query.run(as_dict=True)} if users else {}
+	for row in found.values():
+		row.full_name = row.staff_name or row.full_name
+	return {name: found[name] for name in users if name in found}
+
+
+def logged(key: str) -> Row | None:
+	"""The log row of an act by its key."""
+	table = DocType("Process Log")
+	query = frappe.qb.from_(table).select("name", "act", "answer", "task").where(table.key == key)
+	rows = query.for_update().run(as_dict=True)
+	return rows[0] if rows else None
+
+
+def insert_instance(instance: Row, user: str, now: datetime) -> None:
+	_insert("Process Instance", INSTANCE, [instance], user, now)
+
+
+def insert_tasks(tasks: list[Row], user: str, now: datetime) -> None:
+	if tasks:
+		_insert("Process Task", tuple(dict.fromkeys((*TASK, *OUTCOME))), tasks, user, now)
+
+
+def insert_log(rows: list[Row], now: datetime) -> None:
+	"""Rows get their names here; several rows of one act keep their order by `idx`."""
+	for i, row in enumerate(rows):
+		row.update(name=new_name(), idx=i, actor_name=row.get("actor_name") or full_name(row["actor"]))
+		row["answer"] = json.dumps(row["answer"]) if row.get("answer") else None
+		row["changes"] = json.dumps(row["changes"], default=str) if row.get("changes") else None
+	if rows:
+		_insert("Process Log", LOG, rows, rows[0]["actor"], now)
+
+
+def full_name(user: str) -> str:
+	return frappe.get_cached_value("User", user, "full_name") or user
+
+
+def close_tasks(tasks: list[Row], user: str, now: datetime) -> None:
+	"""Write the outcome of every task that an act closed; one statement for each group that ended alike."""
+	table = DocType("Process Task")
+	for outcome, names in _alike(tasks).items():
+		query = frappe.qb.update(table).set(table.modified, now).set(table.modified_by, user)
+		for field, value in zip(OUTCOME, outcome, strict=True):
+			query = query.set(table[field], value)
+		query.where(table.name.isin(names)).run()
+
+
+def _alike(tasks: list[Row]) -> dict[tuple, list[str]]:
+	groups: dict[tuple, list[str]] = {}
+	for task in tasks:
+		groups.setdefault(tuple(task.get(field) for field in OUTCOME), []).append(task["name"])
+	return groups
+
+
+def update_instance(instance: Row, user: str, now: datetime) -> None:
+	table = DocType("Process Instance")
+	query = frappe.qb.update(table).set(table.modified, now).set(table.modified_by, user)
+	for field in CHANGING:
+		query = query.set(table[field], instance.get(field))
+	query.where(table.name == instance.name).run()
+
+
+def add_participants(instance: Row, parts: dict[str, str], now: datetime) -> None:
+	"""Let people see a run and its form. Those who already do keep what they have; a task adds the right to write."""
+	if not parts:
+		return
+	rows = [
+		{"name": _id(instance.name, user), "instance": instance.name, "user": user, "part": part}
+		for user, part in parts.items()
+	]
+	_insert(
+		"Process Instance Participant",
+		("instance", "user", "part"),
+		rows,
+		instance.initiator,
+		now,
+		ignore=True,
+	)
+	_share(instance, parts, now)
+
+
+def _share(instance: Row, parts: dict[str, str], now: datetime) -> None:
+	table = DocType("DocShare")
+	rows = [
+		{
+			"name": _id("share", instance.name, user),
+			"user": user,
+			"share_doctype": instance.document_type,
+			"share_name": instance.document_name,
+			"read": 1,
+			"write": int(part == "Task"),
+		}
+		for user, part in parts.items()
+		if user != instance.initiator
+	]
+	fields = ("user", "share_doctype", "share_name", "read", "write")
+	if rows:
+		query = _into("DocShare", fields, rows, instance.initiator, now)
+		most = Function("GREATEST", table.write, Function("VALUES", table.write))
+		query.on_duplicate_key_update(table.write, most).run()
+
+
+def _id(*parts: str) -> str:
+	return hashlib.sha1("|".join(parts).encode()).hexdigest()[:16]
+
+
+def _insert(
+	doctype: str, fields: Iterable[str], rows: list[Row], user: str, now: datetime, ignore=False
+) -> None:
+	query = _into(doctype, tuple(fields), rows, user, now)
+	(query.ignore() if ignore else query).run()
+
+
+def _into(doctype: str, fields: tuple[str, ...], rows: list[Row], user: str, now: datetime):
+	columns = (*STANDARD, *fields)
+	query = frappe.qb.into(DocType(doctype)).columns(*columns)
+	for row in rows:
+		standard = (row.get("name") or new_name(), user, now, now, user, 0, row.get("idx", 0))
+		query = query.insert(*standard, *(_value(field, row.get(field)) for field in fields))
+	return query
+
+
+def _value(field: str, value: Any) -> Any:
+	return value if value is not None or field not in ("late", "returns", "token") else 0

@@ -1,0 +1,57 @@
+"""Published definitions, parsed once per worker: a version never changes."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import frappe
+from frappe import _
+
+from liuwan_process.definition.model import Definition
+from liuwan_process.definition.parse import parse
+from liuwan_process.engine.errors import EngineError
+
+
+def get_definition(version: str) -> Definition:
+	"""The definition of a Process Version by its name."""
+	return _load(frappe.local.site, version)
+
+
+def current_version(process: str) -> str:
+	"""Name of the version that new runs of a process take. Raises EngineError when there is none."""
+	status, version = frappe.get_cached_value("Process", process, ["status", "current_version"]) or (
+		None,
+		None,
+	)
+	if status != "Published" or not version:
+		frappe.throw(_("Process {0} is not published").format(_(process)), EngineError)
+	return version
+
+
+def process_of(doctype: str) -> str | None:
+	"""The process whose form is this DocType, or None."""
+	return forms().get(doctype)
+
+
+def forms() -> dict[str, str]:
+	"""DocType -> process, of every form that a version was published for, retired ones too."""
+	found = frappe.cache.get_value("liuwan_process_forms")
+	if found is None:
+		rows = frappe.get_all("Process Version", fields=["document_type", "process"], order_by="creation")
+		found = {row.document_type: row.process for row in rows if row.document_type}
+		frappe.cache.set_value("liuwan_process_forms", found)
+	return found
+
+
+def clear_forms(*_args) -> None:
+	"""To be called when a version is made or removed."""
+	frappe.cache.delete_value("liuwan_process_forms")
+
+
+@lru_cache(maxsize=512)
+def _load(_site: str, version: str) -> Definition:
+	text = frappe.db.get_value("Process Version", version, "definition")
+	if not text:
+		frappe.throw(_("There is no version {0}").format(version), EngineError)
+	return parse(json.loads(text) if isinstance(text, str) else text)
