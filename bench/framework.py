@@ -40,8 +40,8 @@ build-backend = "flit_core.buildapi"
 
 
 def key() -> str:
-	"""What the restored tree depends on: the release and this file."""
-	return keys.of_files([REQUIREMENT, Path(__file__), packages.RUNTIME], paths.ROOT)
+	"""What the restored tree depends on: the release and what is done to it."""
+	return keys.of_text(REQUIREMENT.read_text(), RENAMES, PROJECT, packages.RUNTIME.read_text())
 
 
 def restore() -> None:
