@@ -23,6 +23,17 @@ def search_people(txt: str) -> list[dict]:
 	return [row | {"unit": _(row.unit)} for row in rows]
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def import_status(name: str) -> dict:
+	"""How far the Staff Import `name` is: `status`, `progress` (percent), `stage`, `message` and counts.
+
+	Raises frappe.PermissionError for everyone who may not read it, frappe.DoesNotExistError for an unknown one.
+	"""
+	doc = frappe.get_doc("Staff Import", name)
+	doc.check_permission("read")
+	return doc.state()
+
+
 def _only_participants() -> None:
 	if not set(ROLES) & set(frappe.get_roles()):
 		frappe.throw(_("Only signed-in employees may look up people."), frappe.PermissionError)

@@ -7,9 +7,13 @@ for a picture; for 4,160 people that blocks the job queue for hours. So the same
 import frappe
 from frappe import _
 from frappe.model.naming import is_autoincremented
+from frappe.utils import validate_email_address
 from frappe.utils.password import update_password
 
-from liuwan_process.process_organization.bulk import insert_rows
+from liuwan_process.process_organization.bulk import insert_rows, update_rows
+from liuwan_process.setup.role_permissions import PARTICIPANT
+
+STANDARD = ("admin@example.com", "guest@example.com")
 
 
 def make_users(people: list[dict]) -> list[str]:
@@ -109,6 +113,36 @@ def set_passwords(users: list[str], password: str) -> None:
 	"""Gives each user this password."""
 	for user in users:
 		update_password(user, password)
+
+
+def make_staff_users(staff_nos: list[str], login_domain: str | None) -> list[str]:
+	"""Portal accounts for staff members that have none; returns the accounts made.
+
+	Somebody without an e-mail signs in as `<staff no>@<login_domain>`, or gets no account if no domain is given.
+	An account that exists under the e-mail and belongs to nobody else is linked, not made.
+	"""
+	people = _people_without_account(staff_nos, login_domain)
+	made = make_users(people)
+	update_rows("Staff Member", {person["staff_no"]: {"user": person["email"]} for person in people})
+	frappe.clear_document_cache("Staff Member")
+	return made
+
+
+def _people_without_account(staff_nos: list[str], login_domain: str | None) -> list[dict]:
+	staff = frappe.get_all(
+		"Staff Member",
+		{"name": ("in", staff_nos or [""]), "user": ("is", "not set"), "status": "Active"},
+		["name as staff_no", "staff_name as full_name", "email", "mobile as mobile_no"],
+	)
+	for person in staff:
+		derived = f"{person.staff_no}@{login_domain}".lower() if login_domain else ""
+		person.update(email=person.email or derived, roles=[PARTICIPANT], username=person.staff_no)
+	taken = set(frappe.get_all("Staff Member", {"user": ("in", [p.email for p in staff] or [""])}, pluck="user"))
+	return [person for person in staff if person.email not in taken and _may_sign_in(person.email)]
+
+
+def _may_sign_in(email: str) -> bool:
+	return email.isascii() and bool(validate_email_address(email)) and email not in STANDARD
 
 
 def send_welcome_mails(users: list[str]) -> str | None:
