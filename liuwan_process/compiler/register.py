@@ -1,0 +1,59 @@
+"""The report that lists a form's documents with their step, and the Chinese names of form and report."""
+
+from __future__ import annotations
+
+import json
+
+import frappe
+
+from liuwan_process.compiler.naming import MODULE, register_name
+from liuwan_process.compiler.plan import Plan
+
+COLUMNS_SHOWN = 6
+
+
+def apply(plan: Plan) -> None:
+	"""Make the register once; afterwards it belongs to whoever changes it."""
+	name = register_name(plan.form)
+	if not frappe.db.exists("Report", name):
+		_make(plan, name)
+	if not plan.definition.title.isascii() and not plan.definition.linked:
+		translate(plan.form, plan.definition.title)
+		translate(name, f"{plan.definition.title}台账")
+
+
+def translate(source: str, chinese: str) -> None:
+	"""What the Chinese desk calls something whose name has to be written in Latin letters."""
+	key = {"language": "zh", "source_text": source}
+	name = frappe.db.get_value("Translation", key)
+	if not name:
+		row = frappe.get_doc({"doctype": "Translation", **key, "translated_text": chinese})
+		row.insert(ignore_permissions=True)  # permission to publish was checked by the caller
+
+
+def _make(plan: Plan, name: str) -> None:
+	report = frappe.get_doc(
+		{
+			"doctype": "Report",
+			"report_name": name,
+			"ref_doctype": plan.form,
+			"report_type": "Report Builder",
+			"is_standard": "No",
+			"module": MODULE,
+			"json": json.dumps(_layout(plan)),
+		}
+	)
+	report.insert(ignore_permissions=True)  # permission to publish was checked by the caller
+
+
+def _layout(plan: Plan) -> dict:
+	values = [f for f in plan.definition.fields_by_name.values() if f.holds_value and f.type != "Table"]
+	listed = [f.name for f in values if f.in_list] or [f.name for f in values[:COLUMNS_SHOWN]]
+	columns = ["name", "workflow_state", "owner", "creation", *listed]
+	return {
+		"filters": [],
+		"fields": [[column, plan.form] for column in columns],
+		"order_by": f"`tab{plan.form}`.`creation` desc",
+		"add_totals_row": 0,
+		"page_length": 20,
+	}

@@ -1,0 +1,53 @@
+"""The way back: a process that is no longer started, and everything of the compiler taken off a site."""
+
+from __future__ import annotations
+
+import frappe
+from frappe.utils.synchronization import filelock
+
+from liuwan_process.compiler import linked
+from liuwan_process.compiler.naming import MODULE, register_name
+
+
+def retire(process_name: str) -> None:
+	"""Nobody can start the process any more; documents and versions stay readable, open runs go on to their end.
+
+	The caller has checked that the user may do this. Repeating it changes nothing.
+	"""
+	with filelock(f"publish_{frappe.scrub(process_name)}"):
+		process = frappe.get_doc("Process", process_name, for_update=True)
+		if process.status != "Published":
+			return
+		if process.workflow:
+			frappe.db.set_value("Workflow", process.workflow, "is_active", 0)
+		frappe.db.set_value("Process Version", process.current_version, "status", "Retired")
+		process.db_set("status", "Retired")
+	frappe.clear_cache(doctype=process.document_type)
+
+
+def remove_everything() -> None:
+	"""Take off the site what publications made, before the app is uninstalled. Forms go with their documents."""
+	processes = frappe.get_all(
+		"Process",
+		{"document_type": ("is", "set")},
+		["document_type", "workflow", "form_source"],
+	)
+	for process in processes:
+		_delete("Workflow", process.workflow)
+		_delete("Report", register_name(process.document_type))
+		_forget_translations(process.document_type)
+		if process.form_source == "Linked DocType":
+			linked.remove(process.document_type)
+	for doctype in frappe.get_all("DocType", {"custom": 1, "module": MODULE}, pluck="name"):
+		_delete("DocType", doctype)
+
+
+def _delete(doctype: str, name: str | None) -> None:
+	if name and frappe.db.exists(doctype, name):
+		frappe.delete_doc(doctype, name, force=True, ignore_permissions=True)  # uninstalling: nobody is asked
+
+
+def _forget_translations(form: str) -> None:
+	names = (form, register_name(form))
+	for name in frappe.get_all("Translation", {"source_text": ("in", names), "language": "zh"}, pluck="name"):
+		_delete("Translation", name)
