@@ -35,7 +35,7 @@ def decide(
 		decision = _decision(run, mine, action)
 		if decision == "refuse":
 			_require_comment(comment, _("Please say why you refuse"))
-		changes = {} if decision == "refuse" else forms.write(run, step, values)
+		changes = forms.write(run, step, values, complete=decision == "approve")
 		run.close_task(mine, "Done", action=action, decision=decision, comment=comment, acted_by=run.user)
 		decided = steps.outcome(run, mine, step)
 		to_steps = _after(run, mine, decided)

@@ -125,15 +125,16 @@ def _comparable(value: Any) -> Any:
 	return None if value in EMPTY else str(value)
 
 
-def write(run: Run, step: Step, given: dict[str, Any] | None) -> dict[str, Any]:
-	"""Save what somebody filled in with an act, and check what the step requires. Returns the changes."""
+def write(run: Run, step: Step, given: dict[str, Any] | None, complete: bool = True) -> dict[str, Any]:
+	"""Save what somebody filled in with an act; returns the changes. `complete`: nothing required may be empty."""
 	if not given:
-		if access.required(run.definition, step):
+		if complete and access.required(run.definition, step):
 			require(run.definition, step, run.form)
 		return {}
 	document = frappe.get_doc(run.instance.document_type, run.instance.document_name, for_update=True)
 	changes = fill(document, run.definition, step, given)
-	require(run.definition, step, document)
+	if complete:
+		require(run.definition, step, document)
 	if changes:
 		save(document)
 		run.__dict__.pop("form", None)

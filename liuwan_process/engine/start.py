@@ -10,7 +10,7 @@ from frappe.model.document import Document
 
 from liuwan_process.compiler.states import state_of
 from liuwan_process.definition import flow
-from liuwan_process.definition.model import Definition
+from liuwan_process.definition.model import Definition, FormField
 from liuwan_process.engine import acts, forms, people, steps, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.run import Run, dump_state
@@ -150,10 +150,15 @@ def _subject(definition: Definition, form: Document, initiator: str) -> str:
 	"""Title of a run by the process's template; without one, the process and who started it."""
 	if not definition.subject:
 		return f"{definition.title} · {initiator}"[:200]
-	values = {f.name: _shown(form.get(f.name)) for f in definition.fields_by_name.values() if f.holds_value}
-	text = definition.subject.format_map({**values, "initiator": initiator, "process": definition.title})
+	fields = [f for f in definition.fields_by_name.values() if f.holds_value]
+	values = {f.name: _shown(f, form.get(f.name)) for f in fields}
+	text = _(definition.subject).format_map({**values, "initiator": initiator, "process": _(definition.title)})
 	return " ".join(text.split())[:200]
 
 
-def _shown(value: Any) -> str:
-	return "" if value is None or isinstance(value, list) else str(value)
+def _shown(field: FormField, value: Any) -> str:
+	if value is None or isinstance(value, list):
+		return ""
+	if isinstance(value, float):
+		return f"{value:g}"
+	return _(str(value)) if field.type == "Select" else str(value)
