@@ -1,7 +1,8 @@
 """What each role may do: the one table.
 
-The DocTypes' own JSON files and `docs/roles.md` are compared with it by tests. To change a right, change it
-here, then run `python -m liuwan_process.setup.role_permissions` in the app's folder: it rewrites both.
+The DocTypes' own JSON files and `docs/roles.md` are compared with it by tests. To change a right, or to add a
+DocType, change it here, then run `python -m liuwan_process.setup.permission_files` in the app's folder, which
+rewrites both.
 Rows narrow further: which runs, processes and people somebody sees is decided in `permissions/`.
 """
 
@@ -10,8 +11,9 @@ LOOK_UP = ("select", "read")
 ANALYSE = (*SEE, "export", "email")
 MAINTAIN = (*ANALYSE, "write", "create", "delete", "share", "import")
 EDIT = (*ANALYSE, "write", "create", "share")
-# Written by the engine alone: nobody creates, changes or deletes these by hand.
-WATCH = (*ANALYSE, "share")
+# Written by the engine or by publication alone: nobody creates, changes or deletes these by hand.
+WATCH = ("read", "report", "export", "print")
+CITE = (*ANALYSE, "share")
 
 ADMINISTRATOR = "Process Administrator"
 MANAGER = "Process Manager"
@@ -30,9 +32,8 @@ def _organisation(participants: tuple[str, ...] = LOOK_UP) -> dict[str, tuple[st
 	return rights | dict.fromkeys(_DESK_READERS, SEE)
 
 
-def _log(participants: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
-	readers = (ADMINISTRATOR, MANAGER, *_DESK_READERS)
-	return dict.fromkeys(readers, WATCH) | ({PARTICIPANT: participants} if participants else {})
+def _record(rights: tuple[str, ...], participants: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+	return dict.fromkeys((ADMINISTRATOR, MANAGER, *_DESK_READERS), rights) | {PARTICIPANT: participants}
 
 
 # DocType: role: rights.
@@ -42,19 +43,30 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Role": _organisation(),
 	"Work Calendar": _organisation(),
 	"Staff Member": _organisation(("select",)) | {ANALYST: ANALYSE},
-	"Staff Import": {ADMINISTRATOR: tuple(r for r in MAINTAIN if r != "import")},
+	"Staff Import": {ADMINISTRATOR: MAINTAIN[:-1]},
 	"Process": {ADMINISTRATOR: MAINTAIN, MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, ANALYSE),
-	"Process Version": _log(LOOK_UP),
-	"Process Instance": _log(LOOK_UP),
-	"Process Task": _log(LOOK_UP),
-	"Process Log": _log(LOOK_UP),
+	"Process Version": _record(CITE, LOOK_UP),
+	"Process Instance": _record(WATCH, ("read",)),
+	"Process Task": _record(WATCH, ("read",)),
+	"Process Log": _record(WATCH, ("read",)),
+	"Process Instance Participant": {ADMINISTRATOR: ("read",)},
+}
+
+# Set of rights: what it is called in docs/roles.md.
+RIGHT_NAMES = {
+	("select",): "offered in links",
+	("read",): "read",
+	LOOK_UP: "look up",
+	SEE: "see",
+	WATCH: "watch",
+	ANALYSE: "analyse",
+	CITE: "cite",
+	EDIT: "edit",
+	MAINTAIN: "maintain",
+	MAINTAIN[:-1]: "keep",
 }
 
 ROLES = (ADMINISTRATOR, MANAGER, LEADER, SUPERVISOR, PROMOTER, ANALYST, PARTICIPANT, ENGINE)
-RIGHTS_ORDER = (
-	"select", "read", "write", "create", "delete", "submit", "cancel", "amend",
-	"report", "export", "import", "share", "print", "email",
-)  # fmt: skip
 
 # Role: DocType: rights; the same table, seen from the role.
 ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
