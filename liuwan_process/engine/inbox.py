@@ -13,7 +13,7 @@ from pypika.terms import Case
 TASK_FIELDS = (
 	"name",
 	"instance",
-	"process",
+	"process_code",
 	"title",
 	"step",
 	"step_title",
@@ -26,7 +26,7 @@ TASK_FIELDS = (
 )
 INSTANCE_FIELDS = (
 	"name",
-	"process",
+	"process_code",
 	"title",
 	"status",
 	"current_steps",

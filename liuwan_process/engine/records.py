@@ -9,7 +9,7 @@ from liuwan_process.engine.errors import ProtectedField
 INDEXES = {
 	"Process Instance": (
 		["initiator", "status", "started_on"],
-		["process", "status", "started_on"],
+		["process_code", "status", "started_on"],
 		["initiator_unit", "started_on"],
 		["document_type", "document_name"],
 		["process_version", "status"],
@@ -20,7 +20,7 @@ INDEXES = {
 		["instance", "status"],
 		["status", "due_on"],
 		["status", "warn_on"],
-		["process", "step", "closed_on"],
+		["process_code", "step", "closed_on"],
 		["assignee_unit", "closed_on"],
 	),
 	"Process Log": (["instance", "creation"], ["actor", "creation"]),

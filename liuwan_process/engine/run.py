@@ -77,7 +77,7 @@ class Run:
 		return Asking(
 			initiator=self.instance.initiator,
 			unit=self.instance.initiator_unit,
-			process=self.instance.process,
+			process=self.instance.process_code,
 			form=self.form if self._rules_read_the_form else {},
 			lead_person=self.instance.lead_person,
 			last_actor=self.user,
@@ -122,7 +122,7 @@ class Run:
 		return frappe._dict(
 			name=store.new_name(),
 			instance=self.name,
-			process=self.instance.process,
+			process_code=self.instance.process_code,
 			process_version=self.instance.process_version,
 			title=self.instance.title,
 			step=step.id,

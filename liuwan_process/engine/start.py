@@ -84,7 +84,7 @@ def _new_run(definition: Definition, version: str, user: str, form: Document, le
 	state = flow.begin(definition)
 	instance = {
 		"name": store.new_name(),
-		"process": definition.process,
+		"process_code": definition.process,
 		"process_version": version,
 		"document_type": definition.doctype,
 		"document_name": form.name,
@@ -139,7 +139,7 @@ def _submit(run: Run, action: str | None) -> None:
 def _onlookers(run: Run) -> dict[str, str]:
 	"""Heads of the initiator's unit and above, and the process owner, see every run."""
 	parts = {user: "Head" for _unit, user, _staff in people.heads_above(run.instance.initiator_unit)}
-	owner = frappe.get_cached_value("Process", run.instance.process, "process_owner")
+	owner = frappe.get_cached_value("Process", run.instance.process_code, "process_owner")
 	if owner and (user := frappe.db.get_value("Staff Member", owner, "user")):
 		parts.setdefault(user, "Owner")
 	parts.pop(run.user, None)

@@ -16,7 +16,7 @@ from pypika.terms import Function
 Row = dict[str, Any]
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
 INSTANCE = (
-	"process",
+	"process_code",
 	"process_version",
 	"document_type",
 	"document_name",
@@ -37,7 +37,7 @@ INSTANCE = (
 )
 TASK = (
 	"instance",
-	"process",
+	"process_code",
 	"process_version",
 	"title",
 	"step",

@@ -38,8 +38,8 @@ def forms() -> dict[str, str]:
 	"""DocType -> process, of every form that a version was published for, retired ones too."""
 	found = frappe.cache.get_value("liuwan_process_forms")
 	if found is None:
-		rows = frappe.get_all("Process Version", fields=["document_type", "process"], order_by="creation")
-		found = {row.document_type: row.process for row in rows if row.document_type}
+		rows = frappe.get_all("Process Version", fields=["document_type", "process_code"], order_by="creation")
+		found = {row.document_type: row.process_code for row in rows if row.document_type}
 		frappe.cache.set_value("liuwan_process_forms", found)
 	return found
 
