@@ -88,7 +88,7 @@ def _finish(doc: StaffImport) -> None:
 	report(
 		doc,
 		100,
-		_("Finished"),
+		_("Import finished"),
 		status="Partly Completed" if refused else "Completed",
 		ended_at=now(),
 	)

@@ -29,7 +29,7 @@ class OrgUnit(NestedSet):
 			)
 
 	def validate_head(self):
-		if self.head and frappe.db.get_value("Staff Member", self.head, "status") == "Left":
+		if self.head and frappe.db.get_value("Staff Member", self.head, "status") == "Departed":
 			frappe.throw(_("{0}: this person has left.").format(self.bold_label("head")))
 
 	def bold_label(self, fieldname: str) -> str:
