@@ -24,6 +24,21 @@ doc_events = {
 		"before_rename": "liuwan_process.engine.guard.refuse_change",
 		"on_trash": "liuwan_process.engine.guard.refuse_change",
 	},
+	"Staff Member": {
+		"on_update": "liuwan_process.engine.people.forget_holders",
+		"on_trash": "liuwan_process.engine.people.forget_holders",
+		"after_rename": "liuwan_process.engine.people.forget_holders",
+	},
+	"Position": {
+		"on_update": "liuwan_process.engine.people.forget_holders",
+		"on_trash": "liuwan_process.engine.people.forget_holders",
+		"after_rename": "liuwan_process.engine.people.forget_holders",
+	},
+	"Process Role": {
+		"on_update": "liuwan_process.engine.people.forget_holders",
+		"on_trash": "liuwan_process.engine.people.forget_holders",
+		"after_rename": "liuwan_process.engine.people.forget_holders",
+	},
 }
 
 permission_query_conditions = {
@@ -32,6 +47,7 @@ permission_query_conditions = {
 	"Process Log": "liuwan_process.permissions.runs.log_query",
 }
 has_permission = {
+	"Process": "liuwan_process.process_library.permission.has_permission",
 	"Process Instance": "liuwan_process.permissions.runs.has_permission",
 	"Process Task": "liuwan_process.permissions.runs.has_permission",
 	"Process Log": "liuwan_process.permissions.runs.has_permission",
@@ -45,3 +61,6 @@ override_whitelisted_methods = {
 		"liuwan_process.api.desk.get_common_transition_actions"
 	),
 }
+
+on_process_published = ["liuwan_process.engine.versions.clear_forms"]
+doctype_js = {"Process": ["public/js/process_choices.js", "public/js/process_drawing.js"]}
