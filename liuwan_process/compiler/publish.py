@@ -35,8 +35,16 @@ def publish(process_name: str, note: str = "") -> str:
 		plan = checked(frappe.get_doc("Process", process_name))
 		make_form(plan)
 		version = switch(plan, note)
-	frappe.clear_cache(doctype=plan.form)
+	after_commit(plan.process)
 	return version
+
+
+def after_commit(process: Document) -> None:
+	"""Forget what other workers may have cached between the first statement and the commit."""
+	frappe.clear_cache(doctype=process.document_type)
+	frappe.clear_document_cache("Process", process.name)
+	for method in frappe.get_hooks("on_process_published"):
+		frappe.get_attr(method)(process.name)
 
 
 def checked(process: Document) -> Plan:

@@ -7,6 +7,7 @@ from frappe.utils.synchronization import filelock
 
 from liuwan_process.compiler import linked
 from liuwan_process.compiler.naming import MODULE, register_name
+from liuwan_process.compiler.publish import after_commit
 
 
 def retire(process_name: str) -> None:
@@ -22,7 +23,8 @@ def retire(process_name: str) -> None:
 			frappe.db.set_value("Workflow", process.workflow, "is_active", 0)
 		frappe.db.set_value("Process Version", process.current_version, "status", "Retired")
 		process.db_set("status", "Retired")
-	frappe.clear_cache(doctype=process.document_type)
+		frappe.db.commit()  # while the lock is held: a publication that waits reads it
+	after_commit(process)
 
 
 def remove_everything() -> None:

@@ -6,14 +6,12 @@ from collections.abc import Collection
 
 from frappe import _
 
+from liuwan_process.definition.layout import layout
 from liuwan_process.definition.model import Definition
+from liuwan_process.definition.svg import render
 
 
-def svg(definition: Definition, problems: Collection[str] = ()) -> str:
-	"""The drawing as SVG; `problems` are ids of steps to mark."""
-	try:
-		from liuwan_process.definition.layout import layout
-		from liuwan_process.definition.svg import render
-	except ImportError:
-		return ""
-	return render(layout(definition), definition, problems=problems, title=definition.title, translate=_)
+def svg(definition: Definition, problems: Collection[str] = (), **options) -> str:
+	"""The drawing as SVG; `problems` are ids of steps to mark, `options` those of `render`."""
+	laid_out = layout(definition, _)
+	return render(laid_out, definition, problems=problems, title=definition.title, translate=_, **options)

@@ -17,6 +17,7 @@ from liuwan_process.process_library import labels, slugs
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
+NEW = "~"
 # Table: its columns that name a step.
 STEP_REFERENCES = {
 	"transitions": ("from_step", "to_step"),
@@ -42,7 +43,7 @@ def validate(process: Document) -> None:
 	_refuse_doubles(process, "form_fields", [(f.parent_table or "", f.fieldname) for f in process.form_fields])
 	_refuse_field_names(process)
 	_refuse_unknown(process, STEP_REFERENCES, {s.step_id for s in process.steps}, _("there is no step {0}"))
-	if process.form_source == labels.OWN_FIELDS:
+	if process.form_source != labels.LINKED:
 		known = {f.fieldname for f in process.form_fields if not f.parent_table}
 		_refuse_unknown(process, FIELD_REFERENCES, known, _("there is no field {0}"))
 	_refuse_doubles(process, "field_access", [(r.step, r.fieldname) for r in process.field_access])
@@ -56,13 +57,19 @@ def refuse(process: Document, table: str, row: Any, reason: str) -> None:
 
 
 def _name_steps(process: Document) -> None:
-	"""A step keeps the name that it got first, whatever it is called later."""
+	"""A step keeps the name that it got first, whatever it is called later.
+
+	The desk gives new rows a name that begins with NEW, so that other rows can refer to them before they are saved.
+	"""
 	taken = {row.step_id for row in process.steps if row.step_id}
+	final: dict[str, str] = {}
 	for row in process.steps:
 		row.title = (row.title or "").strip()
-		if not row.step_id:
-			row.step_id = slugs.step_id(row.title, taken)
+		if not row.step_id or row.step_id.startswith(NEW):
+			wanted, row.step_id = row.step_id, slugs.step_id(row.title, taken)
+			final[wanted] = row.step_id
 			taken.add(row.step_id)
+	_point(process, STEP_REFERENCES, final, taken - final.keys())
 
 
 def _name_fields(process: Document) -> None:

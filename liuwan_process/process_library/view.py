@@ -1,5 +1,121 @@
-"""What the Process form shows beside its fields: the drawing and what stands in the way of publication."""
+"""What the Process form shows beside its fields: the drawing, what stands in the way of publication, versions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.compiler import checks
+from liuwan_process.compiler.plan import Plan, prepare
+from liuwan_process.definition.model import Definition, Step
+from liuwan_process.definition.problems import Problem
+from liuwan_process.process_library import drawing, labels
+from liuwan_process.process_library.labels import label_of
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+VIEWS = "liuwan_process/process_library/views/"
+# Part of a definition: the table of the Process form, and the column by which its rows name a step or field.
+TABLES = {
+	"steps": ("steps", "step_id"),
+	"participants": ("participants", "step"),
+	"transitions": ("transitions", "from_step"),
+	"fields": ("form_fields", "fieldname"),
+	"field_access": ("field_access", "step"),
+}
 
 
-def of(process):
-	return {}
+def of(process: Document) -> dict[str, Any]:
+	"""Drawing, problems and the rest as HTML, and the fields of a linked form for the choices."""
+	plan = prepare(process)
+	problems = located(process, checks.problems(plan))
+	return {
+		"drawing": _drawing(plan, problems),
+		"problems": _render("problems", problems=problems),
+		"overview": _render("overview", rows=_overview(process, plan.definition)),
+		"readiness": _render("readiness", **_readiness(plan, problems)),
+		"versions": _render("versions", versions=_versions(process)),
+		"count": sum(problem["level"] == "error" for problem in problems),
+		"fields": _fields(plan.definition) if plan.definition.linked else None,
+	}
+
+
+def located(process: Document, problems: list[Problem]) -> list[dict[str, str]]:
+	"""Problems in the reader's language, each with the row of the form to mend it in."""
+	return [asdict(problem) | _place(process, problem) | {"text": problem.text(_)} for problem in problems]
+
+
+def _place(process: Document, problem: Problem) -> dict[str, str]:
+	field, column = TABLES.get(problem.table, (problem.table, ""))
+	rows = process.get(field) if column else []
+	row = next((row for row in rows if row.get(column) == problem.where), None)
+	return {"fieldname": field, "row": row.name if row else ""}
+
+
+def _drawing(plan: Plan, problems: list[dict[str, str]]) -> str:
+	if not plan.definition.steps:
+		return ""
+	marked = {problem["where"] for problem in problems if problem["where"] in plan.definition.by_id}
+	return drawing.svg(plan.definition, problems=marked, interactive=True)
+
+
+def _readiness(plan: Plan, problems: list[dict[str, str]]) -> dict[str, Any]:
+	return {
+		"errors": sum(problem["level"] == "error" for problem in problems),
+		"version": plan.process.current_version,
+		"status": plan.process.status,
+		"changed": plan.is_new_version,
+		"form": plan.process.document_type,
+	}
+
+
+def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]:
+	rows = {row.step_id: row for row in process.steps}
+	return [
+		{
+			"row": rows[step.id].name,
+			"title": step.title,
+			"kind": rows[step.id].kind,
+			"people": [_(label_of(labels.RULES, rule.rule)) for rule in step.participants],
+			"limit": _limit(step),
+			"late": _(rows[step.id].when_late) if step.limit else "",
+			"knowledge": _knowledge(rows[step.id]),
+		}
+		for step in definition.steps
+		if step.kind != "end"
+	]
+
+
+def _limit(step: Step) -> str:
+	if not step.limit:
+		return ""
+	unit = label_of(labels.UNITS, step.limit.unit)
+	return f"{step.limit.amount:g} {_(unit)}"
+
+
+def _knowledge(row: Any) -> list[tuple[str, str]]:
+	return [(_(row.meta.get_label(key)), row.get(key)) for key in labels.KNOWLEDGE if row.get(key)]
+
+
+def _fields(definition: Definition) -> list[dict[str, str]]:
+	return [
+		{"value": f.name, "label": f.label} for f in definition.fields_by_name.values() if f.holds_value
+	]
+
+
+def _versions(process: Document) -> list[frappe._dict]:
+	return frappe.get_all(
+		"Process Version",
+		filters={"process_code": process.name},
+		fields=["name", "version", "status", "published_by", "published_on", "note"],
+		order_by="version desc",
+		limit=50,
+	)
+
+
+def _render(template: str, **values: Any) -> str:
+	return frappe.render_template(f"{VIEWS}{template}.html", values)

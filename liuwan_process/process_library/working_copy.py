@@ -17,7 +17,7 @@ from liuwan_process.definition.model import (
 	Transition,
 )
 from liuwan_process.definition.parse import parse
-from liuwan_process.process_library import labels
+from liuwan_process.process_library import labels, linked_fields
 from liuwan_process.process_library.labels import label_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def to_definition(process: Document) -> Definition:
 		version=0,
 		doctype=process.document_type or "",
 		linked=process.form_source == labels.LINKED,
-		fields=() if process.form_source == labels.LINKED else tuple(_field(r) for r in process.form_fields),
+		fields=_fields(process),
 		steps=tuple(_step(process, row) for row in process.steps),
 		transitions=tuple(_transition(row) for row in process.transitions),
 		subject=process.subject or "",
@@ -67,6 +67,12 @@ def fill(process: Document, document: dict[str, Any]) -> Document:
 def outline(process: Document) -> dict[str, str]:
 	"""What a pack says of a process beside its definition; empty values are left out."""
 	return {key: process.get(field) for key, field in OUTLINE.items() if process.get(field)}
+
+
+def _fields(process: Document) -> tuple[FormField, ...]:
+	if process.form_source == labels.LINKED:
+		return linked_fields.of(process.document_type)
+	return tuple(_field(row) for row in process.form_fields)
 
 
 def _field(row: Any) -> FormField:
@@ -159,7 +165,7 @@ def _tables(definition: Definition) -> dict[str, list[dict]]:
 	return {
 		"steps": [_step_row(step) for step in definition.steps],
 		"transitions": [_transition_row(t) for t in definition.transitions],
-		"form_fields": [_field_row(field) for field in definition.fields],
+		"form_fields": [] if definition.linked else [_field_row(field) for field in definition.fields],
 		"participants": [_participant_row(s, rule) for s in definition.steps for rule in s.participants],
 		"field_access": [
 			{"step": s.id, "fieldname": name, "access": label_of(labels.ACCESSES, access)}

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils.nestedset import NestedSet
 
 from liuwan_process.process_library import rows, view
+from liuwan_process.process_library.permission import own_staff
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 # Written by publication and retirement alone.
@@ -22,6 +23,7 @@ class Process(NestedSet):
 
 	def before_validate(self):
 		self.keep_published_facts()
+		self.set_unit()
 		rows.complete(self)
 
 	def validate(self):
@@ -40,6 +42,12 @@ class Process(NestedSet):
 		if before and before.current_version or self.form_source != "Linked DocType":
 			self.document_type = before.document_type if before else None
 			self.form_source = before.form_source if before and before.current_version else self.form_source
+
+	def set_unit(self):
+		"""A new process belongs to the unit of its author unless another one is named."""
+		staff = own_staff(frappe.session.user) if self.is_new() and not self.org_unit else None
+		if staff:
+			self.org_unit = staff.org_unit
 
 	def validate_code(self):
 		if not CODE.fullmatch(self.code or ""):

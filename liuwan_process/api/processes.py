@@ -1,0 +1,96 @@
+"""Processes: check, publish, retire, export, import."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.compiler import publish as publication
+from liuwan_process.compiler import retire as retirement
+from liuwan_process.definition.model import DefinitionError
+from liuwan_process.process_library import view, working_copy
+
+
+@frappe.whitelist()
+def check(process: str) -> dict[str, Any]:
+	"""What the Process form shows of a saved process: problems, drawing, overview. Needs read."""
+	return view.of(_load(process, "read"))
+
+
+@frappe.whitelist(methods=["POST"])
+def publish(process: str, note: str = "") -> str:
+	"""Publish a process; the name of the version. Needs write. Raises ValidationError listing what stands in the way."""
+	_load(process, "write")
+	return publication.publish(process, note)
+
+
+@frappe.whitelist(methods=["POST"])
+def retire(process: str) -> None:
+	"""Nobody can start the process any more. Needs write."""
+	_load(process, "write")
+	retirement.retire(process)
+
+
+@frappe.whitelist()
+def export_definition(process: str) -> dict[str, Any]:
+	"""The working copy as a pack's JSON document. Needs read."""
+	doc = _load(process, "read")
+	document = working_copy.to_document(doc)
+	if not document["form"]["linked"]:
+		document["form"]["doctype"] = ""
+	return document | working_copy.outline(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+def import_definition(document: str | dict) -> str:
+	"""Create a process from a pack's JSON document, or replace its working copy; the name of the process.
+
+	Needs create, or write on the one that is replaced. Nothing is published.
+	"""
+	frappe.has_permission("Process", "create", throw=True)
+	content = _read(document)
+	code = content.get("process")
+	process = _load(code, "write") if code and frappe.db.exists("Process", code) else frappe.new_doc("Process")
+	try:
+		working_copy.fill(process, content)
+	except DefinitionError as error:
+		frappe.throw(f"{error.where}: {_(str(error))}", title=_("This is not a process"))
+	process.save()
+	return process.name
+
+
+@frappe.whitelist()
+@frappe.validate_and_sanitize_search_inputs
+def forms_query(
+	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | None = None
+) -> list[list[str]]:
+	"""DocTypes that a process can run on, for the field that links one. Needs write on processes."""
+	frappe.has_permission("Process", "write", throw=True)
+	return frappe.get_all(
+		"DocType",
+		filters={"istable": 0, "issingle": 0, "is_virtual": 0, "name": ("like", f"%{txt}%")},
+		or_filters=[["custom", "=", 1], ["module", "not in", ("Core", "Custom", "Email", "Website")]],
+		start=start,
+		limit=page_len,
+		order_by="name",
+		as_list=True,
+	)
+
+
+def _load(process: str, right: str) -> Any:
+	doc = frappe.get_doc("Process", process)
+	doc.check_permission(right)
+	return doc
+
+
+def _read(document: str | dict) -> dict[str, Any]:
+	try:
+		content = json.loads(document) if isinstance(document, str) else document
+	except ValueError:
+		content = None
+	if not isinstance(content, dict):
+		frappe.throw(_("This file does not hold a process"))
+	return content

@@ -1,0 +1,20 @@
+frappe.listview_settings["Process"] = {
+	add_fields: ["status", "is_group"],
+	get_indicator(doc) {
+		const colour = { Draft: "gray", Published: "green", Retired: "orange" }[doc.status];
+		return [__(doc.status), colour, `status,=,${doc.status}`];
+	},
+	onload(list) {
+		if (frappe.model.can_create("Process")) list.page.add_menu_item(__("Import a Process"), choose_file);
+	},
+};
+
+function choose_file() {
+	const input = document.createElement("input");
+	Object.assign(input, { type: "file", accept: ".json,application/json" });
+	input.onchange = async () => {
+		const args = { document: await input.files[0].text() };
+		frappe.set_route("Form", "Process", await frappe.xcall("liuwan_process.api.processes.import_definition", args));
+	};
+	input.click();
+}
