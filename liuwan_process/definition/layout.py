@@ -32,7 +32,9 @@ def layout(
 	plans = plan_boxes(definition, titles, compact)
 	sizes = {step: (plan.w, plan.h) for step, plan in plans.items()}
 	guess = {(lane, side): 1 for lane in range(len(grid.lanes)) for side in ("left", "right")}
-	ways = routes.choose(grid, frame.build(grid, sizes, guess))
+	splits = {step for step, plan in plans.items() if plan.split in ("all", "some")}
+	joins = {step for step, plan in plans.items() if plan.join}
+	ways = routes.choose(grid, frame.build(grid, sizes, guess), splits, joins)
 	track = routes.assign_tracks(ways)
 	exact = frame.build(grid, sizes, routes.tracks_by_gutter(ways, track))
 	ways = [routes.moved(way, exact) for way in ways]

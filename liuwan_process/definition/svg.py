@@ -81,13 +81,12 @@ def render_pages(
 
 
 def _sheet(layout: Layout, page: Page, count: int, name: str, view: _View) -> str:
-	top = MARGIN + layout.header
-	height = page.bottom - page.top + top
+	top = MARGIN + layout.header + page.above
 	content = _content(page.boxes, page.edges, view, page.connectors)
 	shifted = tag("g", content, transform=f"translate(0 {number(top - page.top)})")
-	body = _lanes(layout.lanes, layout.header, height) + shifted
+	body = _lanes(layout.lanes, layout.header, page.height) + shifted
 	name = f"{name} ({page.number}/{count})" if count > 1 else name
-	return _svg(layout, height, name, _description(layout, view, page.boxes), body, view)
+	return _svg(layout, page.height, name, _description(layout, view, page.boxes), body, view)
 
 
 def _svg(layout: Layout, height: float, name: str, description: str, body: str, view: _View) -> str:
@@ -151,8 +150,8 @@ def _content(
 ) -> str:
 	edges = tuple(edges)
 	leaving = {c.edge for c in connectors if c.leaves}
-	parts = [tag("g", *(_edge(edge, edge.index in leaving) for edge in edges), class_="edges")]
-	parts += [_step(box, view) for box in boxes]
+	parts = [_step(box, view) for box in boxes]
+	parts.append(tag("g", *(_edge(edge, edge.index in leaving) for edge in edges), class_="edges"))
 	parts += [shapes.label(edge) for edge in edges]
 	parts += [_connector(connector, view) for connector in connectors]
 	return "".join(parts)

@@ -40,9 +40,9 @@ def measure(
 	for gap in range(last + 1):
 		level = 2 * gap
 		track = levels(parts.get(level, []))
-		top = y + WORDS_TOP + (MARK if level in marked and level in zones else 0)
-		tops.append(top)
-		first = (top + zones[level] + WORDS_BOTTOM if level in zones else y) + GAP_TOP
+		tip = MARK if level in marked else 0
+		tops.append(y + WORDS_TOP + tip)
+		first = (tops[-1] + zones[level] + WORDS_BOTTOM if level in zones else y + tip) + GAP_TOP
 		heights.update({key: first + number * TRACK for key, number in track.items()})
 		y = _next_row(y, first, max(track.values(), default=-1) + 1, gap in (0, last))
 		if gap < last:

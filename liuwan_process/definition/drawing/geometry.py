@@ -8,13 +8,13 @@ from functools import cached_property
 Point = tuple[float, float]
 
 MARGIN = 8
-BOX_WIDTH = 160
+BOX_WIDTH = 152
 COMPACT_BOX_WIDTH = 228
 BOX_MIN_HEIGHT = 46
 SIDE_GAP = 28  # between two boxes of the same lane and row
 TRACK = 12  # between two parallel arrows
 FIRST_TRACK = 16  # from a box to the arrow that passes nearest
-LANE_PAD = 20  # from a box to the line of its lane when no arrow passes
+LANE_PAD = 16  # from a box to the line of its lane when no arrow passes
 ARROW_ROOM = 20  # above a box, kept for arrow heads
 ROW_GAP = 36  # least distance between two rows
 MARK = 10  # half the diagonal of the diamond that marks a split or a join
@@ -141,11 +141,21 @@ class Connector:
 
 @dataclass(frozen=True)
 class Page:
-	"""One sheet: the part of the drawing from `top` to `bottom`, with its own pieces of the arrows."""
+	"""One sheet: the part of the drawing from `top` to `bottom`, with its own pieces of the arrows.
+
+	Letters need `above` and `below` in addition; `header` is repeated on each sheet.
+	"""
 
 	number: int
 	top: float
 	bottom: float
+	above: float
+	below: float
+	header: float
 	boxes: tuple[Box, ...]
 	edges: tuple[Edge, ...]
 	connectors: tuple[Connector, ...]
+
+	@property
+	def height(self) -> float:
+		return 2 * MARGIN + self.header + self.above + self.bottom - self.top + self.below

@@ -14,7 +14,8 @@ from liuwan_process.definition.drawing.tracks import Part
 
 ROOM, NARROW_ROOM = 116, 62  # wished width of the words, and the width where arrows are dense
 AWAY = 5  # from the line to its words
-HIT, OTHER_SIDE, PER_LINE = 200, 8, 4
+HIT, OTHER_SIDE, PER_LINE, FARTHER = 200, 8, 4, 12
+MOST_PLACES = 8  # gaps in which a place is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ class _Placer:
 		level = route.out_level
 		part = next(p for p in stubs[level] if p.key == (route.index, "out"))
 		alone = not any(p is not part and p.low < part.high and p.high > part.low for p in stubs[level])
-		lines = wrap(text, min(ROOM, part.high - part.low - 2 * AWAY), LABEL_FONT, 2)
+		room = min(ROOM, part.high - part.low - 2 * AWAY)
+		lines = wrap(text, room, LABEL_FONT, 2)
 		w = max(width(line, LABEL_FONT) for line in lines)
-		if not alone or w > part.high - part.low - 2 * AWAY or lines[-1].endswith("…"):
+		if not alone or room < min(width(text, LABEL_FONT), NARROW_ROOM) or lines[-1].endswith("…"):
 			return None
 		right = route.leave == "right"
 		x = part.low + AWAY if right else part.high - AWAY - w
@@ -86,14 +88,23 @@ class _Placer:
 		return Words(route.index, level, text, lines, x, y, w, "start" if right else "end")
 
 	def in_gap(self, route: Route, text: str) -> Words:
-		"""Beside the line in the upper part of the gap next to the source."""
-		if route.leave == "bottom":
-			level, line = route.out_level, self.lines.out[route.index]
-		else:
-			down = route.in_level > route.out_level
-			level, line = route.out_level + (1 if down else -1), self.lines.run[route.index]
-		choices = [self._choice(route, text, level, line, *c) for c in self._variants(route, line)]
+		"""Beside the line in the upper part of a gap, the nearer to the source the better."""
+		choices = [
+			self._choice(route, text, level, line, room, anchor, cost + far * FARTHER)
+			for far, (level, line) in enumerate(self._places(route))
+			for room, anchor, cost in self._variants(route, line)
+		]
 		return min(choices, key=lambda c: c[0])[1]
+
+	def _places(self, route: Route) -> list[tuple[int, float]]:
+		"""Gaps, with the x of the line that passes through their upper part."""
+		run, (low, high) = self.lines.run[route.index], route.span
+		places = [(level, run) for level in range(low + 1, high + 1) if level % 2 == 0][:MOST_PLACES]
+		if route.in_level < route.out_level:
+			places = [(level, run) for level in range(high, low, -1) if level % 2 == 0][:MOST_PLACES]
+		if route.leave == "bottom":
+			places = [(route.out_level, self.lines.out[route.index])]
+		return places or [(2 * route.source.row, run)]
 
 	def _variants(self, route: Route, line: float) -> list[tuple[float, str, float]]:
 		middle = route.source.cx
@@ -122,7 +133,7 @@ class _Placer:
 
 	def _height(self, level: int, low: float, high: float, tall: float) -> float:
 		"""The least height in the gap at which the words meet no others."""
-		near = [o for o in self.done.get(level, ()) if o.x < high + 4 and o.x + o.w > low - 4]
+		near = [o for o in self.done.get(level, ()) if o.x < high + 8 and o.x + o.w > low - 8]
 		for y in sorted([0.0, *(o.y + o.h + 2 for o in near)]):
 			if all(y >= o.y + o.h or y + tall <= o.y for o in near):
 				return y

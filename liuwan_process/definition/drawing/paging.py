@@ -2,47 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from liuwan_process.definition.drawing.geometry import MARGIN, Box, Connector, Edge, Layout, Page, Point
+from liuwan_process.definition.drawing.geometry import MARGIN, Connector, Edge, Layout, Page, Point
 
-CONNECTOR_ROOM = 30  # kept at a break for the letters
+RADIUS = 9  # of a circled letter
+FIRST_LETTER, LETTER_PITCH = (
+	14,
+	21,
+)  # from the break to the middle of the letters nearest to it, and to the next
 A4 = 1.36  # height to width of what a page of A4 leaves for a drawing below its heading
 
 
 def a4_height(layout: Layout, landscape: bool = False) -> float:
 	"""The page height that makes the drawing as wide as an A4 page; for `pages`."""
-	return max(layout.width, 560) * (1 / A4 * 0.92 if landscape else A4)
+	return max(layout.width, 560) * (0.66 if landscape else A4)
 
 
 def pages(layout: Layout, page_height: float) -> tuple[Page, ...]:
 	"""Pages not higher than `page_height` pixels of the drawing, header included; at least one row on each."""
 	breaks = _breaks(layout, page_height)
-	tops = [MARGIN + layout.header, *breaks]
-	bottoms = [*breaks, layout.height]
-	page_of = {
-		box.step: next(n for n, bottom in enumerate(bottoms) if box.y < bottom) for box in layout.boxes
-	}
+	spans = list(pairwise([MARGIN + layout.header, *breaks, layout.height - MARGIN]))
+	page_of = {box.step: next(n for n, span in enumerate(spans) if box.y < span[1]) for box in layout.boxes}
 	letters = _letters(layout, page_of)
-	return tuple(
-		_page(layout, number, top, bottom, page_of, letters)
-		for number, (top, bottom) in enumerate(zip(tops, bottoms, strict=True))
-	)
+	return tuple(_page(layout, number, span, page_of, letters) for number, span in enumerate(spans))
 
 
 def _breaks(layout: Layout, page_height: float) -> list[float]:
 	"""The y of each page end: the last cut that the page still holds."""
 	found: list[float] = []
-	top = MARGIN + layout.header
-	ends = [*layout.cuts, layout.height]
-	for cut, following in zip(layout.cuts, ends[1:], strict=False):
-		used = following - top + layout.header + CONNECTOR_ROOM * (2 if found else 1)
-		if used > page_height and cut > top:
+	top, above = MARGIN + layout.header, 0.0
+	for cut, following in pairwise([*layout.cuts, layout.height - MARGIN]):
+		below = _room(layout, following)
+		if 2 * MARGIN + layout.header + above + following - top + below > page_height:
 			found.append(cut)
-			top = cut
+			top, above = cut, _room(layout, cut)
 	return found
+
+
+def _room(layout: Layout, cut: float) -> float:
+	"""What the letters of all arrows that pass a height may need beside it."""
+	passing = [
+		x1
+		for edge in layout.edges
+		for (x1, y1), (_, y2) in pairwise(edge.points)
+		if min(y1, y2) < cut < max(y1, y2)
+	]
+	return _room_for(_tiers(passing))
+
+
+def _room_for(tiers: list[int]) -> float:
+	return FIRST_LETTER + max(tiers) * LETTER_PITCH + RADIUS if tiers else 0
+
+
+def _tiers(places: list[float]) -> list[int]:
+	"""How far from the break each letter stands, so that no two touch and no line runs through one."""
+	order = sorted(range(len(places)), key=lambda n: (places[n], n))
+	tiers = [0] * len(places)
+	for position, n in enumerate(order):
+		near = [tiers[o] for o in order[:position] if places[n] - places[o] < LETTER_PITCH]
+		tiers[n] = next(tier for tier in range(len(places) + 1) if tier not in near)
+	return tiers
 
 
 def _letters(layout: Layout, page_of: dict[str, int]) -> dict[int, str]:
@@ -58,54 +79,78 @@ def _letter(number: int) -> str:
 
 
 def _page(
-	layout: Layout, number: int, top: float, bottom: float, page_of: dict[str, int], letters: dict[int, str]
+	layout: Layout, number: int, span: tuple[float, float], page_of: dict[str, int], letters: dict[int, str]
 ) -> Page:
-	boxes: tuple[Box, ...] = tuple(box for box in layout.boxes if page_of[box.step] == number)
-	edges, connectors = [], []
+	edges: list[Edge] = []
 	for edge in layout.edges:
-		ends = (page_of[edge.source], page_of[edge.target])
-		if number not in ends:
-			continue
-		for piece in _pieces(edge.points, top, bottom):
-			if ends[0] == ends[1] or _touches(piece, edge, ends, number):
-				edges.append(replace(edge, points=piece, label=_label(edge, top, bottom)))
-				connectors += _connectors(piece, edge, ends, letters, number)
-	return Page(number + 1, top, bottom, boxes, tuple(edges), tuple(connectors))
+		if number in (page_of[edge.source], page_of[edge.target]):
+			edges += _pieces_of(edge, span, page_of, number)
+	connectors = _connectors(edges, span, page_of, letters, number)
+	rooms = [
+		max((abs(c.y - end) + RADIUS for c in connectors if (c.y < span[0]) == upper), default=0.0)
+		for upper, end in ((True, span[0]), (False, span[1]))
+	]
+	boxes = tuple(box for box in layout.boxes if page_of[box.step] == number)
+	reaching = tuple(_reach(edge, connectors) for edge in edges)
+	return Page(number + 1, *span, *rooms, layout.header, boxes, reaching, tuple(connectors))
 
 
-def _touches(piece: tuple[Point, ...], edge: Edge, ends: tuple[int, int], number: int) -> bool:
-	"""Whether the piece is the one at the end of the arrow that this page holds."""
-	if ends[0] == number:
-		return piece[0] == edge.points[0]
-	return piece[-1] == edge.points[-1]
-
-
-def _label(edge: Edge, top: float, bottom: float):
-	return edge.label if edge.label and top <= edge.label.y < bottom else None
+def _pieces_of(edge: Edge, span: tuple[float, float], page_of: dict[str, int], number: int) -> list[Edge]:
+	"""What a page shows of an arrow: all, or the piece at the step that stands on it."""
+	label = edge.label if edge.label and span[0] <= edge.label.y < span[1] else None
+	shown = _clip(edge.points, *span)
+	if page_of[edge.source] != page_of[edge.target]:
+		leaves = page_of[edge.source] == number
+		shown = [p for p in shown if (p[0] == edge.points[0] if leaves else p[-1] == edge.points[-1])]
+	return [replace(edge, points=piece, label=label) for piece in shown]
 
 
 def _connectors(
-	piece: tuple[Point, ...], edge: Edge, ends: tuple[int, int], letters: dict[int, str], number: int
-) -> Iterator[Connector]:
-	if edge.index not in letters:
-		return
-	if ends[0] == number:
-		yield Connector(letters[edge.index], *piece[-1], edge.index, True, ends[1] + 1)
-	else:
-		yield Connector(letters[edge.index], *piece[0], edge.index, False, ends[0] + 1)
+	edges: list[Edge],
+	span: tuple[float, float],
+	page_of: dict[str, int],
+	letters: dict[int, str],
+	number: int,
+) -> list[Connector]:
+	"""Letters at the interrupted ends, below and above the page's part of the drawing."""
+	found: list[Connector] = []
+	cut = [edge for edge in edges if edge.index in letters]
+	for end, outward in ((span[0], -1), (span[1], 1)):
+		here = [edge for edge in cut if _open_end(edge, page_of, number)[1] == end]
+		places = [_open_end(edge, page_of, number)[0] for edge in here]
+		for edge, x, tier in zip(here, places, _tiers(places), strict=True):
+			leaves = page_of[edge.source] == number
+			other = page_of[edge.target if leaves else edge.source] + 1
+			y = end + outward * (FIRST_LETTER + tier * LETTER_PITCH)
+			found.append(Connector(letters[edge.index], x, y, edge.index, leaves, other))
+	return found
 
 
-def _pieces(points: tuple[Point, ...], top: float, bottom: float) -> list[tuple[Point, ...]]:
-	"""The parts of a line between two heights; only upright segments cross them."""
+def _open_end(edge: Edge, page_of: dict[str, int], number: int) -> Point:
+	return edge.points[-1] if page_of[edge.source] == number else edge.points[0]
+
+
+def _reach(edge: Edge, connectors: list[Connector]) -> Edge:
+	"""The piece of an arrow prolonged to its letter."""
+	connector = next((c for c in connectors if c.edge == edge.index), None)
+	if not connector:
+		return edge
+	end = edge.points[-1] if connector.leaves else edge.points[0]
+	tip = (end[0], connector.y - RADIUS if connector.y > end[1] else connector.y + RADIUS)
+	points = (*edge.points[:-1], tip) if connector.leaves else (tip, *edge.points[1:])
+	return replace(edge, points=points)
+
+
+def _clip(points: tuple[Point, ...], top: float, bottom: float) -> list[tuple[Point, ...]]:
+	"""The parts of a line between two heights; only upright segments pass them."""
 	pieces: list[tuple[Point, ...]] = []
 	piece: list[Point] = []
 	for (x1, y1), (x2, y2) in pairwise(points):
-		low, high = max(min(y1, y2), top), min(max(y1, y2), bottom)
-		if low > high or (low == high and y1 != y2):
+		if max(y1, y2) < top or min(y1, y2) > bottom:
 			continue
-		start, end = (x1, min(max(y1, low), high)), (x2, min(max(y2, low), high))
+		start = (x1, min(max(y1, top), bottom))
 		if not piece or piece[-1] != start:
 			pieces += [tuple(piece)] if piece else []
 			piece = [start]
-		piece.append(end)
+		piece.append((x2, min(max(y2, top), bottom)))
 	return [*pieces, tuple(piece)] if piece else pieces

@@ -9,7 +9,7 @@ from liuwan_process.definition.drawing.frame import Frame, Spot
 from liuwan_process.definition.drawing.routes import Route
 
 APART, CLOSE = 10, 5  # wished and least distance of two upright lines
-PITCH, WIDE_PITCH = 24, 58  # between neighbours on a border, without and with words
+PITCH, WIDE_PITCH = 28, 58  # between neighbours on a border, without and with words
 CORNER = 14  # kept free at the ends of a border
 BESIDE = 8  # least distance of a line from a box that it passes
 
@@ -40,33 +40,42 @@ def _order(route: Route, wishes: Mapping) -> tuple:
 
 def _wishes(routes: list[Route], frame: Frame, tracks: Mapping[int, int], labelled: set[int]) -> dict:
 	"""Wished distance from the middle of the box, by (index, "out" or "in")."""
-	borders: dict[tuple[str, str], list[tuple[float, int, bool]]] = {}
+	borders: dict[tuple[str, str], list[tuple[float, float, int, bool]]] = {}
 	spots: dict[str, Spot] = frame.spots
 	for route in routes:
-		straight = route.run == "straight"
 		run = frame.track_x(route.run, tracks[route.index]) if isinstance(route.run, tuple) else None
 		if route.leave == "bottom":
-			to = run if run is not None else route.target.cx
-			borders.setdefault((route.source.step, "out"), []).append((to, route.index, straight))
+			level = route.in_level if route.run == "source" else route.out_level
+			arrow = _arrow(route, route.source, route.target.cx if run is None else run, -level)
+			borders.setdefault((route.source.step, "out"), []).append(arrow)
 		if route.enter == "top":
-			to = run if run is not None else route.source.cx
-			borders.setdefault((route.target.step, "in"), []).append((to, route.index, straight))
+			level = route.out_level if route.run == "target" else route.in_level
+			arrow = _arrow(route, route.target, route.source.cx if run is None else run, level)
+			borders.setdefault((route.target.step, "in"), []).append(arrow)
 	wishes = {}
 	for (step, end), arrows in borders.items():
-		wordy = end == "out" and len(arrows) > 2 and any(index in labelled for _, index, _ in arrows)
+		wordy = end == "out" and len(arrows) > 2 and any(arrow[2] in labelled for arrow in arrows)
 		spread = _spread(spots[step], sorted(arrows), WIDE_PITCH if wordy else PITCH)
 		wishes.update({(index, end): offset for index, offset in spread.items()})
 	return wishes
 
 
-def _spread(spot: Spot, arrows: list[tuple[float, int, bool]], pitch: float) -> dict[int, float]:
+def _arrow(route: Route, spot: Spot, to: float, near: float) -> tuple[float, float, int, bool]:
+	"""What the order on a border depends on: left, straight or right, then how near to the box the arrow turns."""
+	if route.run == "straight":
+		return 0, 0, route.index, True
+	side = -1 if to < spot.cx else 1
+	return side, side * near, route.index, False
+
+
+def _spread(spot: Spot, arrows: list[tuple[float, float, int, bool]], pitch: float) -> dict[int, float]:
 	"""Side by side in the order of where they go; straight ones about the middle."""
-	straight = [n for n, arrow in enumerate(arrows) if arrow[2]]
+	straight = [n for n, arrow in enumerate(arrows) if arrow[3]]
 	middle = sum(straight) / len(straight) if straight else (len(arrows) - 1) / 2
 	room = spot.w / 2 - CORNER
 	most = max(middle, len(arrows) - 1 - middle)
 	pitch = min(pitch, room / most) if most else pitch
-	return {arrow[1]: (n - middle) * pitch for n, arrow in enumerate(arrows)}
+	return {arrow[2]: (n - middle) * pitch for n, arrow in enumerate(arrows)}
 
 
 class _Ports:

@@ -33,7 +33,8 @@ def arrange(definition: Definition, one_column: bool = False) -> Grid:
 	forward = [arrow for arrow in arrows if arrow[0] not in back]
 	lane_of = dict.fromkeys(ids, "") if one_column else lanes_of_steps(definition)
 	lanes = tuple(dict.fromkeys(lane_of.values()))
-	row_of = _rows(ids, forward, lane_of, 1 if one_column else _most_abreast(len(lanes)))
+	abreast = 1 if one_column else _most_abreast(len(lanes))
+	row_of = _rows(ids, forward, lane_of, abreast, _last(definition, forward) if one_column else {})
 	rows = _table(ids, row_of, lane_of)
 	_order(rows, lanes, forward)
 	return Grid(lanes, lane_of, row_of, tuple(rows), arrows, frozenset(back))
@@ -120,12 +121,25 @@ def _leads(origin: str, goal: str, onward: dict[str, list[tuple[int, str]]], bac
 # Rows
 
 
-def _rows(ids: list[str], forward: list[Arrow], lane_of: dict[str, str], abreast: int) -> dict[str, int]:
-	"""Row of each step: below all that lead to it, and never more than `abreast` of a lane in one row."""
+def _last(definition: Definition, forward: list[Arrow]) -> dict[str, int]:
+	"""The ends, refusals after completions: in one column they must not stand in the way."""
+	followed = {source for _, source, _ in forward}
+	ends = [step for step in definition.by_id.values() if step.kind == "end" and step.id not in followed]
+	return {step.id: int(step.status == "Refused") for step in ends}
+
+
+def _rows(
+	ids: list[str], forward: list[Arrow], lane_of: dict[str, str], abreast: int, last: dict[str, int]
+) -> dict[str, int]:
+	"""Row of each step: below all that lead to it, and never more than `abreast` of a lane in one row.
+
+	The steps in `last` come below all others, in the order of their numbers.
+	"""
 	before: dict[str, list[str]] = {step: [] for step in ids}
 	for _, source, target in forward:
 		before[target].append(source)
 	depth = _depths(ids, before)
+	depth.update({step: len(ids) + number for step, number in last.items()})
 	row_of: dict[str, int] = {}
 	full: dict[tuple[str, int], int] = {}
 	for step in sorted(ids, key=lambda s: depth[s]):

@@ -54,9 +54,12 @@ def moved(route: Route, frame: Frame) -> Route:
 	return replace(route, source=frame.spots[route.source.step], target=frame.spots[route.target.step])
 
 
-def choose(grid: Grid, frame: Frame) -> list[Route]:
-	"""A route for every arrow, in the order of the definition."""
-	router = _Router(frame)
+def choose(grid: Grid, frame: Frame, splits: set[str], joins: set[str]) -> list[Route]:
+	"""A route for every arrow, in the order of the definition.
+
+	At the marks of the steps in `splits` and `joins` arrows leave at the bottom and arrive at the top only.
+	"""
+	router = _Router(frame, splits, joins)
 	arrows = [(i, frame.spots[s], frame.spots[t], i in grid.back) for i, s, t in grid.arrows]
 	for arrow in sorted(arrows, key=_urgency):
 		router.add(*arrow)
@@ -70,8 +73,9 @@ def _urgency(arrow: tuple[int, Spot, Spot, bool]) -> tuple:
 
 
 class _Router:
-	def __init__(self, frame: Frame) -> None:
+	def __init__(self, frame: Frame, splits: set[str], joins: set[str]) -> None:
 		self.frame = frame
+		self.splits, self.joins = splits, joins
 		self.routes: list[Route] = []
 		self.ends: dict[tuple[str, str], int] = {}
 		self.loads: dict[Gutter, list[tuple[int, int]]] = {}
@@ -94,6 +98,8 @@ class _Router:
 		routes = [
 			Route(index, source, target, back, leave, enter, run, span)
 			for leave, enter, run, span in self._ways(source, target, back)
+			if (leave == "bottom" or source.step not in self.splits)
+			and (enter == "top" or back or target.step not in self.joins)
 		]
 		priced = [(self._cost(route), number, route) for number, route in enumerate(routes)]
 		return [(cost, route) for cost, _, route in sorted(priced, key=lambda p: p[:2])]
@@ -112,21 +118,26 @@ class _Router:
 	def _direct(self, s: Spot, t: Spot) -> Iterator[tuple]:
 		"""Ways down the line of the source or of the target."""
 		between = range(s.row + 1, t.row)
-		below, above = 2 * s.row + 2, 2 * t.row
+		if abs(s.cx - t.cx) < 0.5 and self._free(t, between):
+			yield "bottom", "top", "straight", (2 * s.row + 2, 2 * t.row)
+			return
 		if self._free(t, between):
-			if abs(s.cx - t.cx) < 0.5:
-				yield "bottom", "top", "straight", (below, above)
-				return
-			yield "bottom", "top", "target", (below, above)
-			if self._free(t, (s.row,)):
-				for leave in self._exits(s, t.cx, ""):
-					yield leave, "top", "target", (below - 1, above)
+			yield from self._down_to_target(s, t)
 		if self._free(s, between):
-			if t.row > s.row + 1:
-				yield "bottom", "top", "source", (below, above)
-			if self._free(s, (t.row,)):
-				for enter in self._exits(t, s.cx, ""):
-					yield "bottom", enter, "source", (below, above + 1)
+			yield from self._down_from_source(s, t)
+
+	def _down_to_target(self, s: Spot, t: Spot) -> Iterator[tuple]:
+		yield "bottom", "top", "target", (2 * s.row + 2, 2 * t.row)
+		if self._free(t, (s.row,)):
+			for leave in self._exits(s, t.cx, ""):
+				yield leave, "top", "target", (2 * s.row + 1, 2 * t.row)
+
+	def _down_from_source(self, s: Spot, t: Spot) -> Iterator[tuple]:
+		if t.row > s.row + 1:
+			yield "bottom", "top", "source", (2 * s.row + 2, 2 * t.row)
+		if self._free(s, (t.row,)):
+			for enter in self._exits(t, s.cx, ""):
+				yield "bottom", enter, "source", (2 * s.row + 2, 2 * t.row + 1)
 
 	def _gutters(self, s: Spot, t: Spot) -> list[Gutter]:
 		"""Both gutters of the lanes of the two steps and of those beside them."""

@@ -38,7 +38,7 @@ def parts(routes: list[Route], lines: Lines) -> dict[int, list[Part]]:
 def _out(route: Route, lines: Lines) -> tuple[int, Part | None]:
 	if route.run in ("straight", "source"):
 		return 0, None
-	run, down = lines.run[route.index], route.in_level > route.out_level
+	run, down = lines.run[route.index], not route.back
 	sideways = route.leave != "bottom"
 	start = getattr(route.source, route.leave) if sideways else lines.out[route.index]
 	above = () if sideways else (start,)
@@ -48,7 +48,7 @@ def _out(route: Route, lines: Lines) -> tuple[int, Part | None]:
 def _into(route: Route, lines: Lines) -> tuple[int, Part | None]:
 	if route.run in ("straight", "target"):
 		return 0, None
-	run, down = lines.run[route.index], route.in_level < route.out_level
+	run, down = lines.run[route.index], route.back
 	sideways = route.enter != "top"
 	end = getattr(route.target, route.enter) if sideways else lines.into[route.index]
 	below = () if sideways else (end,)
