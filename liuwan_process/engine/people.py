@@ -12,6 +12,7 @@ from frappe.query_builder import DocType
 from liuwan_process.definition.model import Participant, Step
 
 ADMINISTRATOR_ROLE = "Process Administrator"
+HOLDERS = "liuwan_process_role_holders"
 
 
 @dataclass
@@ -68,10 +69,29 @@ def heads_above(unit: str | None) -> list[tuple[str, str, str]]:
 
 
 def holders(role: str) -> list[tuple[str, str]]:
-	"""(user, org unit) of everybody who fills a process role, by position or by name."""
-	staff, held, position = DocType("Staff Member"), DocType("Staff Position"), DocType("Position")
-	filled, named = DocType("Position Process Role"), DocType("Process Role Person")
-	by_position = (
+	"""(user, org unit) of everybody who fills a process role, by position or by name. Kept until people change."""
+	found = frappe.cache.hget(HOLDERS, role)
+	if found is None:
+		found = sorted({*_by_position(role), *_by_name(role)})
+		frappe.cache.hset(HOLDERS, role, found)
+	return found
+
+
+def forget_holders(*_args) -> None:
+	"""To be called when people, positions or roles changed; once more after commit, as others read the old state."""
+	frappe.cache.delete_value(HOLDERS)
+	frappe.db.after_commit.add(_forget_holders)
+	frappe.db.after_rollback.add(_forget_holders)
+
+
+def _forget_holders() -> None:
+	frappe.cache.delete_value(HOLDERS)
+
+
+def _by_position(role: str) -> list[tuple[str, str]]:
+	staff, held = DocType("Staff Member"), DocType("Staff Position")
+	filled, position = DocType("Position Process Role"), DocType("Position")
+	query = (
 		frappe.qb.from_(filled)
 		.join(held)
 		.on(held.position == filled.parent)
@@ -82,17 +102,19 @@ def holders(role: str) -> list[tuple[str, str]]:
 		.select(staff.user, position.org_unit)
 		.where((filled.process_role == role) & staff.user.isnotnull())
 	)
-	by_name = (
+	return [tuple(row) for row in query.run()]
+
+
+def _by_name(role: str) -> list[tuple[str, str]]:
+	staff, named = DocType("Staff Member"), DocType("Process Role Person")
+	query = (
 		frappe.qb.from_(named)
 		.join(staff)
 		.on((staff.name == named.staff_member) & (staff.status == "Active"))
-		.select(
-			staff.user,
-			frappe.qb.functions("IFNULL", frappe.qb.functions("NULLIF", named.org_unit, ""), staff.org_unit),
-		)
+		.select(staff.user, named.org_unit, staff.org_unit)
 		.where((named.parent == role) & staff.user.isnotnull())
 	)
-	return sorted({(user, unit) for user, unit in (by_position + by_name).run()})
+	return [(user, unit or own_unit) for user, unit, own_unit in query.run()]
 
 
 def nearest(holding: list[tuple[str, str]], unit: str | None) -> list[str]:

@@ -86,6 +86,7 @@ LOG = (
 	"key",
 	"answer",
 )
+NUMBERS = ("late", "returns", "token", "waiting_seconds", "working_seconds", "idx")
 CHANGING = (
 	"lead_person",
 	"status",
@@ -198,7 +199,7 @@ def close_tasks(tasks: list[Row], user: str, now: datetime) -> None:
 	for outcome, names in _alike(tasks).items():
 		query = frappe.qb.update(table).set(table.modified, now).set(table.modified_by, user)
 		for field, value in zip(OUTCOME, outcome, strict=True):
-			query = query.set(table[field], value)
+			query = query.set(table[field], _value(field, value))
 		query.where(table.name.isin(names)).run()
 
 
@@ -213,7 +214,7 @@ def update_instance(instance: Row, user: str, now: datetime) -> None:
 	table = DocType("Process Instance")
 	query = frappe.qb.update(table).set(table.modified, now).set(table.modified_by, user)
 	for field in CHANGING:
-		query = query.set(table[field], instance.get(field))
+		query = query.set(table[field], _value(field, instance.get(field)))
 	query.where(table.name == instance.name).run()
 
 
@@ -240,7 +241,7 @@ def _share(instance: Row, parts: dict[str, str], now: datetime) -> None:
 	table = DocType("DocShare")
 	rows = [
 		{
-			"name": _id("share", instance.name, user),
+			"name": int(_id("share", instance.name, user)[:15], 16),  # this DocType counts its names
 			"user": user,
 			"share_doctype": instance.document_type,
 			"share_name": instance.document_name,
@@ -278,4 +279,4 @@ def _into(doctype: str, fields: tuple[str, ...], rows: list[Row], user: str, now
 
 
 def _value(field: str, value: Any) -> Any:
-	return value if value is not None or field not in ("late", "returns", "token") else 0
+	return 0 if value is None and field in NUMBERS else value
