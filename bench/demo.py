@@ -101,7 +101,7 @@ def say_address(settings: dict) -> None:
 	}
 	users = json.loads(USERS.read_text()) if USERS.exists() and steps.read_stamp("demo-enterprise") else []
 	for user in [administrator, *users]:
-		say(f"  {user['who']:<28} {user['user']:<36} {user['password']}")
+		say(f"  {user['user']:<28} {user['password']:<20} {user['who']}")
 	say("\nstop: make stop    logs: make logs    other targets: make help")
 
 

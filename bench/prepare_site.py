@@ -1,5 +1,6 @@
 """Completes the setup wizard of a new site; run by the bench's own Python from sites/."""
 
+import secrets
 import sys
 
 import frappe
@@ -9,7 +10,9 @@ WIZARD = {
 	"country": "China",
 	"timezone": "Asia/Shanghai",
 	"currency": "CNY",
-	"full_name": "Administrator",
+	"full_name": "Site Manager",
+	"email": "site.manager@liuwan.example",  # every real site has a System Manager beside Administrator
+	"password": secrets.token_urlsafe(24),
 	"enable_telemetry": 0,
 }
 SETTINGS = {
@@ -49,9 +52,6 @@ def apply_settings() -> None:
 		if known.has_field(name):
 			frappe.db.set_single_value("System Settings", name, value)
 	frappe.db.set_default("currency", "CNY")
-	frappe.db.set_single_value("Global Defaults", "default_currency", "CNY") if frappe.db.exists(
-		"DocType", "Global Defaults"
-	) else None
 
 
 main(sys.argv[1])
