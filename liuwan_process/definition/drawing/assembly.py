@@ -12,7 +12,7 @@ from liuwan_process.definition.drawing.ports import Lines
 from liuwan_process.definition.drawing.routes import Route
 from liuwan_process.definition.drawing.tracks import Key, Part, levels, offsets
 
-GAP_TOP = 10  # free below a row before the first track
+GAP_TOP = 14  # free below a row before the first track
 WORDS_TOP, WORDS_BOTTOM = 6, 2
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from liuwan_process.definition.drawing.geometry import MARGIN, Connector, Edge, Layout, Page, Point
 
-RADIUS = 9  # of a circled letter
+RADIUS, AIR = 9, 5  # of a circled letter, and free around it
 FIRST_LETTER, LETTER_PITCH = (
 	14,
 	21,
@@ -53,7 +53,7 @@ def _room(layout: Layout, cut: float) -> float:
 
 
 def _room_for(tiers: list[int]) -> float:
-	return FIRST_LETTER + max(tiers) * LETTER_PITCH + RADIUS if tiers else 0
+	return FIRST_LETTER + max(tiers) * LETTER_PITCH + RADIUS + AIR if tiers else 0
 
 
 def _tiers(places: list[float]) -> list[int]:
@@ -87,7 +87,7 @@ def _page(
 			edges += _pieces_of(edge, span, page_of, number)
 	connectors = _connectors(edges, span, page_of, letters, number)
 	rooms = [
-		max((abs(c.y - end) + RADIUS for c in connectors if (c.y < span[0]) == upper), default=0.0)
+		max((abs(c.y - end) + RADIUS + AIR for c in connectors if (c.y < span[0]) == upper), default=0.0)
 		for upper, end in ((True, span[0]), (False, span[1]))
 	]
 	boxes = tuple(box for box in layout.boxes if page_of[box.step] == number)
