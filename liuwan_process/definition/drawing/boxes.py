@@ -15,11 +15,12 @@ from liuwan_process.definition.drawing.geometry import (
 	FONT,
 	HEADER_FONT,
 	LINE,
+	MARK_ROOM,
 	Lane,
 )
 from liuwan_process.definition.drawing.ranks import lanes_of_steps
 from liuwan_process.definition.drawing.text import clean, wrap
-from liuwan_process.definition.model import Definition, Step
+from liuwan_process.definition.model import SPLITS, Definition, Step
 
 TEXT_PAD = 13  # above and below the text
 SIDE_PADS = {"start": 18, "end": 18, "approval": 25, "notice": 25}
@@ -70,13 +71,14 @@ def _plan(
 	room = text_room(step.kind, w)
 	caption = wrap(titles(lane), room, CAPTION_FONT, 1)[0] if compact and clean(lane) else ""
 	lines = wrap(titles(step.title) or step.id, room, FONT)
+	marks = MARK_ROOM * ((splits and step.split in SPLITS) + (joins and bool(step.join)))
 	h = 2 * TEXT_PAD + len(lines) * LINE + (CAPTION_LINE if caption else 0)
 	return Plan(
 		step=step.id,
 		kind=step.kind,
 		lane="" if compact else lane,
 		w=w,
-		h=max(BOX_MIN_HEIGHT, h),
+		h=max(BOX_MIN_HEIGHT, h) + marks,
 		lines=lines,
 		caption=caption,
 		split=step.split if splits else "",

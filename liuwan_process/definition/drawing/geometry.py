@@ -18,6 +18,7 @@ LANE_PAD = 16  # from a box to the line of its lane when no arrow passes
 ARROW_ROOM = 20  # above a box, kept for arrow heads
 ROW_GAP = 36  # least distance between two rows
 MARK = 10  # half the diagonal of the diamond that marks a split or a join
+MARK_ROOM = 6  # by which a box grows for each mark, so that its text keeps off
 
 FONT = 13
 LINE = 17
@@ -73,6 +74,11 @@ class Box:
 	def bottom(self) -> float:
 		return self.y + self.h
 
+	@property
+	def text_middle(self) -> float:
+		"""The y about which the text is centred: away from the marks."""
+		return self.cy + MARK_ROOM * (bool(self.join) - bool(self.split)) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -121,6 +127,11 @@ class Layout:
 	rows: tuple[tuple[float, float], ...] = ()
 	cuts: tuple[float, ...] = ()
 	compact: bool = False
+
+	@property
+	def wide(self) -> bool:
+		"""Whether the drawing reads better on a landscape page."""
+		return self.width > 900
 
 	@cached_property
 	def by_step(self) -> dict[str, Box]:

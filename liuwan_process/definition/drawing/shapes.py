@@ -56,7 +56,7 @@ def icon(box: Box) -> str:
 def title(box: Box, status_word: str) -> str:
 	"""The text in a box: lane caption, wrapped title, status word."""
 	tall = len(box.lines) * LINE + CAPTION_LINE * (bool(box.caption) + bool(status_word))
-	y = box.cy - tall / 2
+	y = box.text_middle - tall / 2
 	parts = []
 	if box.caption:
 		parts.append(lines((box.caption,), box.cx, y + 10.5, 0, class_="caption"))

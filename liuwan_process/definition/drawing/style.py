@@ -87,7 +87,7 @@ def _kind_rules() -> list[tuple[str, str]]:
 	rules.append((" .kind-end .shape,{} .kind-refused .shape", "stroke-width:3px"))
 	rules += [(f" .status-{name} .shape", f"fill:@{name}-fill;stroke:@{name}-line") for name in STATUSES]
 	rules.append((" .status-coming .shape", "fill:@coming-fill"))
-	rules.append((" .status-skipped .shape", "stroke-dasharray:2 3"))
+	rules.append((" .status-skipped .shape", "stroke-dasharray:2 3;stroke-width:1.5px"))
 	rules.append(
 		(
 			" .status-current .shape",

@@ -44,7 +44,8 @@ def _of_arrow(definition: Definition, arrow: Transition, same: bool, otherwise: 
 	if same:
 		return condition or otherwise
 	action = clean(titles(arrow.action)) if arrow.action else ""
-	return ": ".join(filter(None, (action, condition)))
+	colon = "：" if action and not action[-1].isascii() else ": "
+	return colon.join(filter(None, (action, condition)))
 
 
 def condition_text(definition: Definition, condition: str, titles: Titles) -> str:
