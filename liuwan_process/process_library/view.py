@@ -111,7 +111,7 @@ def _versions(process: Document) -> list[frappe._dict]:
 	return frappe.get_all(
 		"Process Version",
 		filters={"process_code": process.name},
-		fields=["name", "version", "status", "published_by", "published_on", "note"],
+		fields=["name", "version", "status", "published_by.full_name as person", "published_on", "note"],
 		order_by="version desc",
 		limit=50,
 	)

@@ -19,6 +19,8 @@ Object.assign(liuwan.choices, {
 	begin(frm) {
 		if (frm.is_new() && !frm.doc.steps?.length && !frm.doc.is_group) this.first_rows(frm);
 		this.refresh(frm);
+		frappe.meta.docfield_map["Process Step"].limit_amount.formatter = (value, _df, _options, row) =>
+			value ? `${value} ${__(row?.limit_unit || "")}` : "";
 		const grid = frm.get_field("transitions").grid;
 		grid.add_custom_button(__("Connect in Order"), () => this.connect(frm));
 	},
