@@ -16,10 +16,14 @@ require_type_annotated_api_methods = True
 
 standard_queries = {"Staff Member": "liuwan_process.process_organization.people_search.staff_query"}
 
+page_renderer = ["liuwan_process.portal.renderer.PortalPage"]
+role_home_page = {"Process Participant": "process"}
+
 doc_events = {
 	"*": {
 		"validate": "liuwan_process.engine.guard.before_save",
 		"before_update_after_submit": "liuwan_process.engine.guard.before_save",
+		"on_update": "liuwan_process.engine.attachments.attach_rows",
 		"before_cancel": "liuwan_process.engine.guard.refuse_change",
 		"before_rename": "liuwan_process.engine.guard.refuse_change",
 		"on_trash": "liuwan_process.engine.guard.refuse_change",
@@ -62,5 +66,10 @@ override_whitelisted_methods = {
 	),
 }
 
+clear_cache = [
+	"liuwan_process.engine.versions.clear_forms",
+	"liuwan_process.engine.people.forget_holders",
+	"liuwan_process.process_organization.calendar.clear_calendars",
+]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
 doctype_js = {"Process": ["public/js/process_choices.js", "public/js/process_drawing.js"]}

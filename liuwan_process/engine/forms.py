@@ -21,13 +21,13 @@ ENDED = {"Refused": REFUSED, "Withdrawn": WITHDRAWN, "Terminated": TERMINATED}
 EMPTY = (None, "", [])
 
 
-def values(definition: Definition, name: str) -> dict[str, Any]:
-	"""The form's values as they are now, tables as lists of rows."""
+def values(definition: Definition, name: str, lock: bool = True) -> dict[str, Any]:
+	"""The form's values as they are now, tables as lists of rows. Who only shows them needs no lock."""
 	table = DocType(definition.doctype)
 	fields = [f for f in definition.fields_by_name.values() if f.holds_value]
 	plain = [f.name for f in fields if f.type != "Table"]
-	query = frappe.qb.from_(table).select("name", "docstatus", *plain).where(table.name == name).for_update()
-	found = query.run(as_dict=True)[0]
+	query = frappe.qb.from_(table).select("name", "docstatus", *plain).where(table.name == name)
+	found = (query.for_update() if lock else query).run(as_dict=True)[0]
 	for field in fields:
 		if field.type == "Table":
 			found[field.name] = _rows(definition, field, name)

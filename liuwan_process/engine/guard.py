@@ -9,6 +9,7 @@ from frappe.model.document import Document
 from liuwan_process.compiler.states import state_of
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition
+from liuwan_process.engine import attachments
 from liuwan_process.engine.errors import ProtectedField
 from liuwan_process.engine.versions import current_version, forms, get_definition
 
@@ -17,9 +18,12 @@ ENGINE_FIELDS = ("workflow_state", "process_instance", "docstatus")
 
 def before_save(doc: Document, _method: str | None = None) -> None:
 	"""Hook `validate` and `before_update_after_submit` of every DocType."""
-	if doc.flags.liuwan_engine or doc.doctype not in forms():
+	if doc.doctype not in forms():
 		return
 	before = doc.get_doc_before_save()
+	attachments.check(doc, before)
+	if doc.flags.liuwan_engine:
+		return
 	if before is None:
 		_check_new(doc)
 	else:

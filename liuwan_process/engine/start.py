@@ -56,7 +56,7 @@ def may_start(definition: Definition, user: str) -> bool:
 
 def _form(definition: Definition, values: dict[str, Any], document: str | None) -> Document:
 	if document:
-		form = _draft(definition, document)
+		form = own_draft(definition, document)
 	else:
 		form = frappe.new_doc(definition.doctype)
 		form.workflow_state = state_of(definition.start)
@@ -70,7 +70,8 @@ def _form(definition: Definition, values: dict[str, Any], document: str | None) 
 	return form
 
 
-def _draft(definition: Definition, name: str) -> Document:
+def own_draft(definition: Definition, name: str) -> Document:
+	"""A form that the session's user has begun and not submitted, locked. Raises NotYours or StaleTask."""
 	form = frappe.get_doc(definition.doctype, name, for_update=True)
 	if form.owner != frappe.session.user:
 		frappe.throw(_("Only who wrote this form may submit it"), NotYours)
@@ -152,7 +153,9 @@ def _subject(definition: Definition, form: Document, initiator: str) -> str:
 		return f"{definition.title} · {initiator}"[:200]
 	fields = [f for f in definition.fields_by_name.values() if f.holds_value]
 	values = {f.name: _shown(f, form.get(f.name)) for f in fields}
-	text = _(definition.subject).format_map({**values, "initiator": initiator, "process": _(definition.title)})
+	text = _(definition.subject).format_map(
+		{**values, "initiator": initiator, "process": _(definition.title)}
+	)
 	return " ".join(text.split())[:200]
 
 

@@ -52,7 +52,9 @@ def form_of(instance: str):
 
 
 def log_of(instance: str) -> list[tuple]:
-	rows = frappe.get_all("Process Log", {"instance": instance}, ["act", "step", "actor"], order_by="creation, idx")
+	rows = frappe.get_all(
+		"Process Log", {"instance": instance}, ["act", "step", "actor"], order_by="creation, idx"
+	)
 	return [(row.act, row.step or "", row.actor.split("@")[0]) for row in rows]
 
 
@@ -163,7 +165,12 @@ class TestRepetition:
 		publish_process(
 			document(
 				"T-TWICE",
-				[step("start", "start"), step("one", user="office"), step("two", user="office"), step("end", "end")],
+				[
+					step("start", "start"),
+					step("one", user="office"),
+					step("two", user="office"),
+					step("end", "end"),
+				],
 				["start>one Submit", "one>two", "two>end"],
 			)
 		)
@@ -258,7 +265,9 @@ COUNTERSIGN = ("expert1", "expert2", "expert3")
 def countersigned(code: str, rule: str, value: float = 1, refusal: str = "decides") -> str:
 	people = step("sign", user=COUNTERSIGN, completion={"rule": rule, "value": value, "refusal": refusal})
 	publish_process(
-		document(code, [step("start", "start"), people, step("end", "end")], ["start>sign Submit", "sign>end"])
+		document(
+			code, [step("start", "start"), people, step("end", "end")], ["start>sign Submit", "sign>end"]
+		)
 	)
 	with signed_in("miner1"):
 		return start(code, {})["instance"]
@@ -336,10 +345,15 @@ class TestParallel:
 
 class TestNobody:
 	def run_with(self, code: str, nobody: str):
-		ghost = step("ghost", participants=[{"rule": "process_role", "role": "Process Office", "scope": "initiator_unit"}])
+		ghost = step(
+			"ghost",
+			participants=[{"rule": "process_role", "role": "Process Office", "scope": "initiator_unit"}],
+		)
 		ghost["nobody"] = nobody
 		publish_process(
-			document(code, [step("start", "start"), ghost, step("end", "end")], ["start>ghost Submit", "ghost>end"])
+			document(
+				code, [step("start", "start"), ghost, step("end", "end")], ["start>ghost Submit", "ghost>end"]
+			)
 		)
 		with signed_in("miner1"):
 			return start(code, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from collections.abc import Iterable
 
 import frappe
 from frappe import _
@@ -12,10 +12,26 @@ from liuwan_process.definition.model import Definition
 from liuwan_process.definition.parse import parse
 from liuwan_process.engine.errors import EngineError
 
+KEPT = 1_000
+_parsed: dict[tuple[str, str], Definition] = {}
+
 
 def get_definition(version: str) -> Definition:
 	"""The definition of a Process Version by its name."""
-	return _load(frappe.local.site, version)
+	return get_definitions([version])[version]
+
+
+def get_definitions(versions: Iterable[str]) -> dict[str, Definition]:
+	"""Definitions of many Process Versions by their names; one statement for those not read before."""
+	site, wanted = frappe.local.site, list(dict.fromkeys(versions))
+	found = {version: _parsed.get((site, version)) for version in wanted}
+	missing = [version for version, definition in found.items() if definition is None]
+	if missing:
+		found |= _read(missing)
+		if len(_parsed) + len(missing) > KEPT:
+			_parsed.clear()
+		_parsed.update({(site, version): found[version] for version in missing})
+	return found
 
 
 def current_version(process: str) -> str:
@@ -37,8 +53,10 @@ def process_of(doctype: str) -> str | None:
 def forms() -> dict[str, str]:
 	"""DocType -> process, of every form that a version was published for, retired ones too."""
 	found = frappe.cache.get_value("liuwan_process_forms")
-	if found is None:
-		rows = frappe.get_all("Process Version", fields=["document_type", "process_code"], order_by="creation")
+	if not found:
+		rows = frappe.get_all(
+			"Process Version", fields=["document_type", "process_code"], order_by="creation"
+		)
 		found = {row.document_type: row.process_code for row in rows if row.document_type}
 		frappe.cache.set_value("liuwan_process_forms", found)
 	return found
@@ -49,9 +67,10 @@ def clear_forms(*_args) -> None:
 	frappe.cache.delete_value("liuwan_process_forms")
 
 
-@lru_cache(maxsize=512)
-def _load(_site: str, version: str) -> Definition:
-	text = frappe.db.get_value("Process Version", version, "definition")
-	if not text:
-		frappe.throw(_("There is no version {0}").format(version), EngineError)
-	return parse(json.loads(text) if isinstance(text, str) else text)
+def _read(versions: list[str]) -> dict[str, Definition]:
+	rows = frappe.get_all("Process Version", {"name": ("in", versions)}, ["name", "definition"])
+	texts = {row.name: row.definition for row in rows}
+	for version in versions:
+		if not texts.get(version):
+			frappe.throw(_("There is no version {0}").format(version), EngineError)
+	return {v: parse(json.loads(text) if isinstance(text, str) else text) for v, text in texts.items()}
