@@ -27,7 +27,13 @@ def _escape(txt: str) -> str:
 @frappe.whitelist()
 @frappe.validate_and_sanitize_search_inputs
 def staff_query(
-	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | list | None = None, **_kwargs
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_len: int,
+	filters: dict | list | None = None,
+	**_kwargs,
 ) -> list[tuple]:
 	"""What a link to Staff Member offers: number, name, unit. Standard query of the DocType."""
 	names = _matching_names(txt) if txt else None

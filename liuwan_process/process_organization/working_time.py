@@ -38,13 +38,15 @@ class WorkCalendar:
 	def add(self, start: datetime, amount: float, unit: str) -> datetime:
 		"""The moment `amount` units after `start`; a negative amount counts back, as in a mirror.
 
-		- `seconds`, `minutes`, `hours`, `days`: time by the clock, holidays or not.
-		- `working_hours`: the earliest moment at which that much working time has passed since `start`.
-		  Eight hours that run out at closing time end at closing time, not at the next opening.
-		- `working_days`: `start`, moved to the next working moment if it lies outside working time; then the same
-		  time of day that many working days later, the day after being the first. A time of day past that day's
-		  close becomes its close; one before its opening or in its break becomes the next working moment. A
-		  fraction of a day is that share of the regular working day, counted as working time from there.
+		`seconds`, `minutes`, `hours`, `days`: time by the clock, holidays or not.
+
+		`working_hours`: the earliest moment at which that much working time has passed since `start`. Eight hours
+		that run out at closing time end at closing time, not at the next opening.
+
+		`working_days`: `start`, moved to the next working moment if it lies outside working time; then the same
+		time of day that many working days later, the day after being the first. A time of day past that day's
+		close becomes its close; one before its opening or in its break becomes the next working moment. A
+		fraction of a day is that share of the regular working day, counted as working time from there.
 
 		Raises ValueError for an unknown unit.
 		"""
@@ -91,7 +93,8 @@ class WorkCalendar:
 		"""Totals before each weekday of a week (the 8th: the whole week), and of the exceptions' differences."""
 		week = list(accumulate((measure(intervals) for intervals in self.weekly), initial=0))
 		differences = (
-			measure(intervals) - measure(self.weekly[(ordinal - 1) % 7]) for ordinal, intervals in self.exceptions
+			measure(intervals) - measure(self.weekly[(ordinal - 1) % 7])
+			for ordinal, intervals in self.exceptions
 		)
 		return week, list(accumulate(differences, initial=0))
 
@@ -163,14 +166,12 @@ class WorkCalendar:
 		return self._add_working(moment, round((amount - whole) * self.regular_day * MICRO))
 
 	def _shift_days(self, moment: datetime, days: int) -> datetime:
-		ordinal = self._working_day(self._day_index(moment) + days, moment.toordinal())
-		micro = _micro_of_day(moment) or (DAY_SECONDS * MICRO if days < 0 else 0)
-		return _clamp(ordinal, self.intervals_on(ordinal), micro, forward=days > 0)
-
-	def _day_index(self, moment: datetime) -> int:
-		"""The number of the working day of a working moment; midnight as a close belongs to the day before."""
-		ordinal = moment.toordinal()
-		return self._days_before(ordinal) if self.intervals_on(ordinal) else self._days_before(ordinal) - 1
+		"""`moment` is a working one; counting back, midnight is the close of the day before."""
+		ordinal, micro = moment.toordinal(), _micro_of_day(moment)
+		if days < 0 and not micro:
+			ordinal, micro = ordinal - 1, DAY_SECONDS * MICRO
+		target = self._working_day(self._days_before(ordinal) + days, ordinal)
+		return _clamp(target, self.intervals_on(target), micro, forward=days > 0)
 
 	def _working_day(self, index: int, near: int) -> int:
 		"""The ordinal of the working day with this number."""

@@ -16,7 +16,9 @@ def make_standard_calendar() -> None:
 	if frappe.db.count("Work Calendar"):
 		return
 	hours = [
-		{"weekday": weekday, "from_time": start, "to_time": end} for weekday in WEEKDAYS for start, end in HOURS
+		{"weekday": weekday, "from_time": start, "to_time": end}
+		for weekday in WEEKDAYS
+		for start, end in HOURS
 	]
 	days = [day for year in YEARS for day in statutory_days(year)]
 	frappe.get_doc(

@@ -50,7 +50,14 @@ def install() -> list[dict]:
 def make_units() -> None:
 	for kind, parent, units in UNITS:
 		for unit in units:
-			_create("Org Unit", unit, unit_name=unit, kind=kind, parent_org_unit=parent, is_group=unit in PARENT.values())
+			_create(
+				"Org Unit",
+				unit,
+				unit_name=unit,
+				kind=kind,
+				parent_org_unit=parent,
+				is_group=unit in PARENT.values(),
+			)
 
 
 def make_positions() -> None:

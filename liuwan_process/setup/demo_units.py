@@ -2,7 +2,14 @@
 seed 003 does (marketing centre), and an acceptance office as seed 001-6 does. Names of people are invented.
 """
 
-from liuwan_process.setup.role_permissions import ADMINISTRATOR, ANALYST, LEADER, MANAGER, PROMOTER, SUPERVISOR
+from liuwan_process.setup.role_permissions import (
+	ADMINISTRATOR,
+	ANALYST,
+	LEADER,
+	MANAGER,
+	PROMOTER,
+	SUPERVISOR,
+)
 
 ENTERPRISE = "Liuwan Coal Mine"
 
@@ -210,7 +217,11 @@ PEOPLE = (
 # Seed 000, part 4.1. Group: its positions and who holds them beside their own, by unit (all heads below a
 # unit: "*" and the unit's name) or by name. The first is the group's head.
 GROUPS = {
-	"Leading Group": (("Group Leader", "梁国栋"), ("Deputy Group Leader", "郭建平"), ("Group Member", "@Mine Leadership")),
+	"Leading Group": (
+		("Group Leader", "梁国栋"),
+		("Deputy Group Leader", "郭建平"),
+		("Group Member", "@Mine Leadership"),
+	),
 	"Process Management Office": (("Process Office Head", "王雅琴"), ("Process Clerk", "刘晓敏")),
 	"Process Supervision Group": (
 		("Supervision Group Leader", "崔正义"),

@@ -76,7 +76,13 @@ def _insert_roles(people: list[dict]) -> None:
 	insert_rows(
 		"Has Role",
 		[
-			{"parent": person["email"], "parenttype": "User", "parentfield": "roles", "role": role, "idx": idx}
+			{
+				"parent": person["email"],
+				"parenttype": "User",
+				"parentfield": "roles",
+				"role": role,
+				"idx": idx,
+			}
 			for person in people
 			for idx, role in enumerate(dict.fromkeys(person["roles"]), 1)
 		],
@@ -137,7 +143,9 @@ def _people_without_account(staff_nos: list[str], login_domain: str | None) -> l
 	for person in staff:
 		derived = f"{person.staff_no}@{login_domain}".lower() if login_domain else ""
 		person.update(email=person.email or derived, roles=[PARTICIPANT], username=person.staff_no)
-	taken = set(frappe.get_all("Staff Member", {"user": ("in", [p.email for p in staff] or [""])}, pluck="user"))
+	taken = set(
+		frappe.get_all("Staff Member", {"user": ("in", [p.email for p in staff] or [""])}, pluck="user")
+	)
 	return [person for person in staff if person.email not in taken and _may_sign_in(person.email)]
 
 

@@ -104,7 +104,14 @@ class StaffCheck:
 		return not problems
 
 	def _problems(self, row: StaffRow) -> list[tuple[str, str]]:
-		checks = (self._number, self._name_and_unit, self._unit_exists, self._position, self._email, self._others)
+		checks = (
+			self._number,
+			self._name_and_unit,
+			self._unit_exists,
+			self._position,
+			self._email,
+			self._others,
+		)
 		return [problem for check in checks for problem in check(row)]
 
 	def _number(self, row: StaffRow) -> Iterator[tuple[str, str]]:

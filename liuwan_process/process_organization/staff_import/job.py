@@ -97,7 +97,9 @@ def _finish(doc: StaffImport) -> None:
 def _fail(name: str, message: str, traceback: str | None = None) -> None:
 	frappe.db.rollback()
 	if traceback:
-		frappe.log_error(title="Staff Import", message=traceback, reference_doctype="Staff Import", reference_name=name)
+		frappe.log_error(
+			title="Staff Import", message=traceback, reference_doctype="Staff Import", reference_name=name
+		)
 	doc = frappe.get_doc("Staff Import", name)
 	report(doc, 100, _("Failed"), status="Failed", message=message, ended_at=now())
 

@@ -81,7 +81,12 @@ def _insert_people(people: list[Person]) -> None:
 	insert_rows(
 		"Staff Member",
 		[
-			{"name": p.staff_no, "staff_no": p.staff_no, "status": "Active", "pinyin": search_key(p.staff_name)}
+			{
+				"name": p.staff_no,
+				"staff_no": p.staff_no,
+				"status": "Active",
+				"pinyin": search_key(p.staff_name),
+			}
 			| {field: getattr(p, field) for field in FIELDS}
 			for p in people
 		],
@@ -107,7 +112,9 @@ def _write_staff_positions(people: list[Person]) -> set[str]:
 	unit_of = dict(frappe.get_all("Position", ["name", "org_unit"], as_list=True))
 	plans = {p.staff_no: _plan_positions(p, held.get(p.staff_no, []), unit_of) for p in people}
 	delete_rows("Staff Position", [plan.drop for plan in plans.values() if plan.drop])
-	update_rows("Staff Position", {plan.promote: {"is_primary": 1} for plan in plans.values() if plan.promote})
+	update_rows(
+		"Staff Position", {plan.promote: {"is_primary": 1} for plan in plans.values() if plan.promote}
+	)
 	insert_rows("Staff Position", [plan.insert for plan in plans.values() if plan.insert])
 	return {staff_no for staff_no, plan in plans.items() if any(plan)}
 

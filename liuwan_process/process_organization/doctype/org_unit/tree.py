@@ -51,7 +51,9 @@ def _people_below(units: list[str]) -> dict[str, int]:
 
 
 @frappe.whitelist(methods=["POST"])
-def add_node(unit_name: str, parent: str = "", is_group: int | str = 0, is_root: str | bool = False, **_: str) -> None:
+def add_node(
+	unit_name: str, parent: str = "", is_group: int | str = 0, is_root: str | bool = False, **_: str
+) -> None:
 	"""Adds a unit below `parent`, with the rights of the user. Raises what Org Unit's validation raises."""
 	top = parent in ("", "All Units") or is_root in (True, "true", "True")
 	frappe.get_doc(

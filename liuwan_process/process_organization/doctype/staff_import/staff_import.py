@@ -15,7 +15,14 @@ from liuwan_process.process_organization.staff_import.file import COLUMNS, label
 RUNNING = ("Queued", "Running")
 # A job that has not moved for so long was lost with its worker.
 LOST_AFTER_MINUTES = 10
-RESULT_FIELDS = ("rows_total", "rows_created", "rows_updated", "rows_unchanged", "rows_refused", "users_created")
+RESULT_FIELDS = (
+	"rows_total",
+	"rows_created",
+	"rows_updated",
+	"rows_unchanged",
+	"rows_refused",
+	"users_created",
+)
 
 
 class StaffImport(Document):

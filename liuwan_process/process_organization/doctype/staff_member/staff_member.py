@@ -21,7 +21,9 @@ class StaffMember(Document):
 			return
 		if self.user in ("Guest", "Administrator"):
 			self.refuse("user", _("{0} is not a person.").format(self.user))
-		other = frappe.db.get_value("Staff Member", {"user": self.user, "name": ("!=", self.name)}, "staff_name")
+		other = frappe.db.get_value(
+			"Staff Member", {"user": self.user, "name": ("!=", self.name)}, "staff_name"
+		)
 		if other:
 			self.refuse("user", _("this account already belongs to {0}.").format(other))
 

@@ -24,7 +24,9 @@ class WorkCalendar(Document):
 				self.refuse_row(
 					"Working Hours",
 					row,
-					_("{0} must lie after {1}. A shift over midnight is two rows.").format(_("To"), _("From")),
+					_("{0} must lie after {1}. A shift over midnight is two rows.").format(
+						_("To"), _("From")
+					),
 				)
 		self.validate_no_overlap()
 
