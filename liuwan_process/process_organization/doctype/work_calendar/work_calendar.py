@@ -1,5 +1,7 @@
 """Working hours, holidays and make-up days; the arithmetic is in `process_organization/calendar.py`."""
 
+from itertools import pairwise
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -32,7 +34,7 @@ class WorkCalendar(Document):
 
 	def validate_no_overlap(self):
 		for intervals in intervals_by_weekday(self.hours):
-			for (_start, end), (start, _end) in zip(intervals, intervals[1:], strict=False):
+			for (_start, end), (start, _end) in pairwise(intervals):
 				if start < end:
 					frappe.throw(_("{0}: two intervals overlap.").format(frappe.bold(_("Working Hours"))))
 
