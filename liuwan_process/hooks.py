@@ -45,6 +45,8 @@ doc_events = {
 	},
 }
 
+scheduler_events = {"cron": {"* * * * *": ["liuwan_process.engine.sweep.sweep"]}}
+
 permission_query_conditions = {
 	"Process Instance": "liuwan_process.permissions.runs.instances_query",
 	"Process Task": "liuwan_process.permissions.runs.tasks_query",

@@ -1,4 +1,4 @@
-"""When tasks are due, how long they took, and what the scheduled sweep does with those that are late."""
+"""When tasks are due and how long they took. What happens to late ones is in `sweep.py`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from liuwan_process.process_organization.calendar import get_calendar
 
 
 def due(limit: Limit | None, opened: datetime, unit: str | None) -> tuple[datetime | None, datetime | None]:
-	"""(due, warn) of a task opened now for somebody of an org unit; None without a limit or a warning."""
+	"""(due, next look) of a task opened now for somebody of an org unit.
+
+	The next look is the moment of the warning, or the due time where no warning is wanted; None without a limit.
+	"""
 	if limit is None:
 		return None, None
 	calendar = get_calendar(unit)
 	due_on = calendar.add(opened, limit.amount, limit.unit)
-	if not limit.warn_before:
-		return due_on, None
-	return due_on, calendar.add(opened, max(limit.amount - limit.warn_before, 0), limit.unit)
+	if not 0 < limit.warn_before < limit.amount:
+		return due_on, due_on
+	return due_on, calendar.add(opened, limit.amount - limit.warn_before, limit.unit)
 
 
 def used(opened: datetime, seen: datetime | None, closed: datetime, unit: str | None) -> tuple[int, int]:

@@ -40,6 +40,7 @@ OPEN_FIELDS = [
 	"seen_on",
 	"due_on",
 	"warn_on",
+	"reminders",
 ]
 DONE_FIELDS = [
 	"name",

@@ -23,6 +23,7 @@ TASK_FIELDS = (
 	"seen_on",
 	"due_on",
 	"warn_on",
+	"reminders",
 )
 INSTANCE_FIELDS = (
 	"name",
@@ -77,7 +78,7 @@ def _add_people(rows: list[dict[str, Any]]) -> None:
 	"""Names of those who have each run now; one statement for all."""
 	running = [row.name for row in rows if row.status == "Running"]
 	filters = {"instance": ["in", running], "status": "Open"}
-	fields = ["instance", "assignee_name", "step_title", "due_on", "warn_on"]
+	fields = ["instance", "assignee_name", "step_title", "due_on", "warn_on", "reminders"]
 	tasks = frappe.get_all("Process Task", filters=filters, fields=fields) if running else []
 	now = now_datetime()
 	for row in rows:
@@ -97,7 +98,8 @@ def urgency(task: dict[str, Any], now=None) -> str:
 		return ""
 	if now > task.due_on:
 		return "late"
-	return "near" if task.warn_on and now > task.warn_on else "on time"
+	warned = task.get("reminders") or (task.warn_on and task.warn_on != task.due_on and now > task.warn_on)
+	return "near" if warned else "on time"
 
 
 def mark_seen(task: str, user: str) -> None:

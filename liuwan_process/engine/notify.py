@@ -15,6 +15,7 @@ SUBJECTS = {
 	"copy": "{0} was sent to you for information: {1}",
 	"urge": "{2} asks you to hurry: {1}",
 	"ended": "Your request has ended: {1}",
+	"near": "{0} is due soon: {1}",
 	"late": "{0} is overdue: {1}",
 }
 

@@ -157,7 +157,7 @@ def _head(rule: Participant, asking: Asking) -> list[str]:
 	return heads[rule.levels - 1 : rule.levels]
 
 
-def _superior(user: str | None, levels: int) -> list[str]:
+def superior(user: str | None, levels: int = 1) -> list[str]:
 	"""The user's superior, or the superior's superior and so on, `levels` times."""
 	row = frappe.db.get_value("Staff Member", {"user": user}, "superior") if user else None
 	for _level in range(levels - 1):
@@ -203,8 +203,8 @@ RULES: dict[str, Callable[[Participant, Asking], list[str]]] = {
 	"position": _position,
 	"initiator": lambda _rule, asking: [asking.initiator],
 	"head_of_initiator_unit": _head,
-	"superior_of_initiator": lambda rule, asking: _superior(asking.initiator, rule.levels),
-	"superior_of_last_actor": lambda rule, asking: _superior(asking.last_actor, rule.levels),
+	"superior_of_initiator": lambda rule, asking: superior(asking.initiator, rule.levels),
+	"superior_of_last_actor": lambda rule, asking: superior(asking.last_actor, rule.levels),
 	"heads_up_to": _heads_up_to,
 	"user_field": _user_field,
 	"unit_field_head": _unit_field_head,

@@ -1,0 +1,115 @@
+"""What the clock does with tasks that are due, however late or often it looks."""
+
+from datetime import timedelta
+
+import frappe
+import pytest
+
+from liuwan_process.engine import sweep as clockwork
+from liuwan_process.engine.start import start
+from tests.factories import document, ensure_demo, only_task, person, publish_process, signed_in, step, tasks_of
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def demo():
+	ensure_demo()
+
+
+def limited(code: str, **limit) -> str:
+	"""A run whose approval by the first miner has ten hours, with a warning two hours before."""
+	publish_process(
+		document(
+			code,
+			[
+				step("start", "start"),
+				step("check", user="miner1", limit={"amount": 10, "unit": "hours", "warn_before": 2, **limit}),
+				step("after", user="office"),
+				step("end", "end"),
+			],
+			["start>check Submit", "check>after", "after>end"],
+		)
+	)
+	with signed_in("sales1"):
+		instance = start(code, {})["instance"]
+	frappe.db.commit()
+	return instance
+
+
+def at(instance: str, hours: float):
+	"""Let the clock look so many hours after the task was opened."""
+	opened = frappe.db.get_value("Process Task", {"instance": instance, "step": "check"}, "opened_on")
+	return clockwork.sweep(opened + hours * HOUR)
+
+
+def acts(instance: str) -> list[str]:
+	return frappe.get_all("Process Log", {"instance": instance}, pluck="act", order_by="creation, idx")
+
+
+def test_a_warning_comes_once():
+	instance = limited("T-WARN")
+	at(instance, 7.9)
+	assert acts(instance) == ["Start"]
+	at(instance, 8.1)
+	at(instance, 8.2)
+	assert acts(instance) == ["Start", "Remind"]
+
+
+def test_a_reminder_of_what_is_late_is_repeated_as_the_step_says():
+	instance = limited("T-REPEAT", repeat=5)
+	for hours in (8.1, 10.1, 10.2, 15.2):
+		at(instance, hours)
+	assert acts(instance) == ["Start", "Remind", "Remind", "Remind"]
+
+
+def test_a_sweep_that_comes_late_does_not_warn_of_what_is_already_late():
+	instance = limited("T-LATE")
+	at(instance, 30)
+	at(instance, 31)
+	assert acts(instance) == ["Start", "Remind"]
+
+
+def test_a_clock_set_back_does_nothing_again():
+	instance = limited("T-BACK")
+	at(instance, 10.5)
+	at(instance, 8.5)
+	assert acts(instance) == ["Start", "Remind"]
+
+
+def test_escalation_shows_the_run_to_the_superior():
+	instance = limited("T-ESCALATE", then="escalate")
+	at(instance, 11)
+	seen = frappe.get_all("Process Instance Participant", {"instance": instance}, pluck="user")
+	assert person("team1") in seen
+
+
+def test_what_is_late_passes_where_the_step_says_so():
+	instance = limited("T-PASS", then="pass")
+	at(instance, 11)
+	assert tasks_of("miner1", instance) == []
+	assert tasks_of("office", instance)
+	assert acts(instance)[-1] == "Pass"
+
+
+def test_or_goes_back_to_the_initiator():
+	instance = limited("T-RETURN", then="return")
+	at(instance, 11)
+	assert only_task("sales1", instance)
+	assert frappe.db.get_value("Process Instance", instance, "returns") == 1
+
+
+def test_or_is_handed_to_a_role():
+	instance = limited("T-HAND", then="hand_over", role="Safety Information Clerk")
+	at(instance, 11)
+	assert tasks_of("information", instance)
+	assert tasks_of("miner1", instance) == []
+
+
+def test_one_task_that_fails_does_not_stop_the_others(monkeypatch):
+	broken, fine = limited("T-BROKEN", then="pass"), limited("T-FINE")
+	monkeypatch.setitem(clockwork.AFTERWARDS, "pass", lambda *args: 1 / 0)
+	at(broken, 11)
+	at(fine, 12)
+	assert acts(fine) == ["Start", "Remind"]
+	assert only_task("miner1", broken)
