@@ -23,8 +23,9 @@ def user_option() -> list[str]:
 def make_files() -> None:
 	"""Create the data folder; what an interrupted try has left is thrown away."""
 	shutil.rmtree(paths.DATABASE, ignore_errors=True)
+	# forced: the machine need not be able to look up its own name
 	where = [f"--datadir={paths.DATABASE}", "--auth-root-authentication-method=normal", "--skip-test-db"]
-	command = ["mariadb-install-db", "--no-defaults", *user_option(), *where]
+	command = ["mariadb-install-db", "--no-defaults", "--force", *user_option(), *where]
 	shell.run(command, "mariadb-install-db", cwd=paths.HOME)
 
 
