@@ -17,7 +17,7 @@ NEVER_LISTED = ("Table", "Text", "Small Text", "Attach")
 COLUMNS_SHOWN = 5
 
 SYSTEM_FIELDS = (
-	{"fieldname": "run_section", "fieldtype": "Section Break", "label": "Run", "collapsible": 1},
+	{"fieldname": "run_section", "fieldtype": "Section Break", "label": "Process", "collapsible": 1},
 	{
 		"fieldname": "workflow_state",
 		"fieldtype": "Link",

@@ -7,6 +7,7 @@ const STEP_COLUMNS = {
 	"Process Field Access": ["step"],
 };
 const FIELD_COLUMNS = { "Process Participant Rule": ["form_field"], "Process Field Access": ["fieldname"] };
+const TABLE_COLUMNS = { "Process Form Field": ["parent_table"] };
 const GRIDS = {
 	"Process Transition": "transitions",
 	"Process Participant Rule": "participants",
@@ -16,11 +17,26 @@ const GRIDS = {
 const WITHOUT_VALUE = ["Section Break", "Column Break", "Heading", "HTML"];
 
 Object.assign(liuwan.choices, {
+	// What stands for a value, by column: `shown["Process Transition.to_step"]["unit_head"]` is "Unit head".
+	shown: {},
+
+	// Columns that show titles instead of names. Frappe copies a column's formatter, so it has to look up what holds now.
+	setup() {
+		for (const columns of [STEP_COLUMNS, FIELD_COLUMNS, TABLE_COLUMNS]) {
+			for (const [doctype, names] of Object.entries(columns)) {
+				for (const name of names) {
+					const title = (value) => this.shown[`${doctype}.${name}`]?.[value] || value || "";
+					frappe.meta.docfield_map[doctype][name].formatter = (value) => frappe.utils.escape_html(title(value));
+				}
+			}
+		}
+		frappe.meta.docfield_map["Process Step"].limit_amount.formatter = (value, _df, _options, row) =>
+			value ? `${value} ${__(row?.limit_unit || "")}` : "";
+	},
+
 	begin(frm) {
 		if (frm.is_new() && !frm.doc.steps?.length && !frm.doc.is_group) this.first_rows(frm);
 		this.refresh(frm);
-		frappe.meta.docfield_map["Process Step"].limit_amount.formatter = (value, _df, _options, row) =>
-			value ? `${value} ${__(row?.limit_unit || "")}` : "";
 		const grid = frm.get_field("transitions").grid;
 		grid.add_custom_button(__("Connect in Order"), () => this.connect(frm));
 	},
@@ -30,7 +46,10 @@ Object.assign(liuwan.choices, {
 		this.offer(frm, STEP_COLUMNS, steps);
 		this.offer(frm, FIELD_COLUMNS, this.fields(frm));
 		const tables = (frm.doc.form_fields || []).filter((row) => row.fieldtype === "Table");
-		this.offer(frm, { "Process Form Field": ["parent_table"] }, tables.map(this.named));
+		this.offer(frm, TABLE_COLUMNS, tables.map(this.named));
+		const names = this.fields(frm).map((field) => `${field.value} (${field.label})`);
+		const hint = __("For example: days > 3. Empty: always. Names: {0}", [names.join(", ") || "—"]);
+		frm.get_field("transitions").grid.update_docfield_property("condition", "description", hint);
 	},
 
 	fields(frm) {
@@ -47,7 +66,7 @@ Object.assign(liuwan.choices, {
 		for (const [doctype, names] of Object.entries(columns)) {
 			const grid = frm.get_field(GRIDS[doctype]).grid;
 			for (const name of names) {
-				frappe.meta.docfield_map[doctype][name].formatter = (value) => shown[value] || value;
+				this.shown[`${doctype}.${name}`] = shown;
 				grid.update_docfield_property(name, "options", options);
 			}
 			grid.refresh();
@@ -68,6 +87,13 @@ Object.assign(liuwan.choices, {
 	// Until it is saved a step has a name that the server replaces; other rows can already refer to it.
 	new_id: () => `~${frappe.utils.get_random(8)}`,
 
+	// The start first and the ends last, so that new steps come where they belong.
+	arrange(frm) {
+		const place = (row) => ({ Start: 0, End: 2 })[row.kind] ?? 1;
+		frm.doc.steps?.sort((a, b) => place(a) - place(b) || a.idx - b.idx).forEach((row, i) => (row.idx = i + 1));
+		frm.refresh_field("steps");
+	},
+
 	// From each step to the next row, and from each approval to the end where the request is refused.
 	connect(frm) {
 		const steps = frm.doc.steps || [];
@@ -81,8 +107,10 @@ Object.assign(liuwan.choices, {
 			add(row, chain[place + 1], "Approve");
 			if (row.kind === "Approval") add(row, refused, "Refuse");
 		});
+		this.arrange(frm);
 		this.refresh(frm);
 		frm.refresh_field("transitions");
+		frm.dirty();
 	},
 });
 

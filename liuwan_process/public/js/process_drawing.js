@@ -22,7 +22,9 @@ Object.assign(liuwan.drawing, {
 	follow(frm) {
 		const box = frm.get_field("drawing").$wrapper;
 		box.css({ overflow: "auto", "max-height": "70vh" });
-		box.find("svg").css({ display: "block", margin: "0 auto", "max-width": "none" });
+		const svg = box.find("svg");
+		const width = svg[0]?.viewBox.baseVal.width || 0;
+		svg.css({ display: "block", margin: "0 auto", width, "max-width": "100%", "min-width": 0.7 * width, height: "auto" });
 		const open_step = (event) => {
 			if (event.type === "keydown" && !["Enter", " "].includes(event.key)) return;
 			event.preventDefault();

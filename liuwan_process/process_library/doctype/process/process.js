@@ -1,8 +1,13 @@
 // The server draws, checks and publishes; this script asks for it and shows the answer.
 frappe.ui.form.on("Process", {
 	setup(frm) {
+		liuwan.choices.setup();
 		frm.set_query("parent_process", () => ({ filters: { is_group: 1 } }));
 		frm.set_query("document_type", () => ({ query: "liuwan_process.api.processes.forms_query" }));
+	},
+
+	validate(frm) {
+		liuwan.choices.arrange(frm);
 	},
 
 	refresh(frm) {
@@ -19,7 +24,7 @@ frappe.ui.form.on("Process", {
 
 function add_publication(frm) {
 	frm.add_custom_button(__("Publish"), () => saved(frm, ask_and_publish)).addClass("btn-primary-dark");
-	frm.add_custom_button(__("Check"), () => saved(frm, check));
+	frm.add_custom_button(__("Check", null, "Process"), () => saved(frm, check));
 	if (frm.doc.status === "Published") frm.page.add_menu_item(__("Retire"), () => retire(frm));
 }
 
