@@ -20,6 +20,11 @@ def names() -> list[str]:
 	return sorted(path.parent.name for path in FOLDER.glob(f"*/{OUTLINE}"))
 
 
+def outline(pack: str) -> dict[str, Any]:
+	"""Title of a pack and the groups of the process tree that its processes stand in."""
+	return _read(FOLDER / pack / OUTLINE)
+
+
 def processes(pack: str) -> list[dict[str, Any]]:
 	"""The definition documents of a pack, in the order of their codes."""
 	return [_read(path) for path in sorted((FOLDER / pack).glob("*.json")) if path.name != OUTLINE]
@@ -27,7 +32,7 @@ def processes(pack: str) -> list[dict[str, Any]]:
 
 def install(pack: str, published: bool = True) -> list[str]:
 	"""Create what is missing of a pack; returns the codes of its processes. Nothing that exists is changed."""
-	for group in _read(FOLDER / pack / OUTLINE)["groups"]:
+	for group in outline(pack)["groups"]:
 		_create_group(group)
 	codes = []
 	for document in processes(pack):
