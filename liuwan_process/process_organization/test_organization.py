@@ -66,7 +66,7 @@ def test_head_of_a_unit_cannot_be_deleted():
 		staff.delete()
 
 
-def test_tree_shows_head_and_people_of_the_branch_in_four_statements():
+def test_tree_shows_head_and_people_of_the_branch_in_five_statements():
 	mine = make_unit()
 	section = make_unit(parent=mine.name)
 	desk = make_unit(parent=section.name)
@@ -79,7 +79,18 @@ def test_tree_shows_head_and_people_of_the_branch_in_four_statements():
 		(row,) = get_children("Org Unit", parent=mine.name)
 
 	assert (row.value, row.head_name, row.people, row.expandable) == (section.name, "侯卫东", 2, 1)
-	assert statements.count <= 4
+	assert statements.count <= 5
+
+
+def test_tree_counts_the_holders_of_positions_in_a_group():
+	mine = make_unit()
+	group = make_unit(parent=mine.name)
+	member = make_position(group.name, "Group Member").name
+	make_staff(mine.name, positions=[{"position": make_position(mine.name).name}, {"position": member}])
+
+	(row,) = get_children("Org Unit", parent=mine.name)
+
+	assert row.people == 1
 
 
 def test_unit_is_added_from_the_tree():

@@ -11,11 +11,17 @@ frappe.treeview_settings["Org Unit"] = {
 		{ fieldtype: "Check", fieldname: "is_group", label: __("Has Units Below") },
 	],
 	ignore_fields: ["parent_org_unit"],
+	onload: (treeview) => treeview.make_tree(),
 	onrender: (node) => {
-		if (!node.data || !node.data.people || node.is_root) return;
-		const title = frappe.utils.escape_html(node.data.head_name || "");
-		const people = __("{0} people", [node.data.people]);
-		$(`<span class="balance-area pull-right text-muted">${title} &middot; ${people}</span>`)
-			.insertBefore(node.$ul);
+		if (node.is_root || !node.data) return;
+		show_head_and_people(node);
+		if (node.parent_label === "All Units" && node.expandable)
+			setTimeout(() => cur_tree.expand_node(node));
 	},
 };
+
+function show_head_and_people(node) {
+	const { head_name, people } = node.data;
+	const text = [head_name, people ? __("{0} people", [people]) : ""].filter(Boolean).join(" · ");
+	$('<span class="balance-area pull-right text-muted"></span>').text(text).insertBefore(node.$ul);
+}

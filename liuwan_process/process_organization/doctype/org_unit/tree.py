@@ -3,6 +3,8 @@
 import frappe
 from frappe.query_builder.functions import Count
 from frappe.utils import cint
+from pypika import Table
+from pypika.queries import QueryBuilder
 
 
 @frappe.whitelist()
@@ -20,34 +22,39 @@ def get_children(doctype: str, parent: str = "", is_root: bool = False, **filter
 
 
 def _add_heads_and_people(units: list[dict]) -> None:
-	"""Two statements for the whole level. The names of heads are public in the enterprise."""
+	"""Three statements for the whole level. The names of heads are public in the enterprise."""
 	heads = [unit.head for unit in units if unit.head]
 	names = dict(
 		frappe.get_all("Staff Member", {"name": ("in", heads or [""])}, ["name", "staff_name"], as_list=True)
 	)
 	people = _people_below([unit.value for unit in units])
+	seats = _holders_below([unit.value for unit in units if unit.value not in people])
 	for unit in units:
 		unit.head_name = names.get(unit.head)
-		unit.people = people.get(unit.value, 0)
+		unit.people = people.get(unit.value) or seats.get(unit.value, 0)
 
 
 def _people_below(units: list[str]) -> dict[str, int]:
 	"""Active people in each unit and the units below it."""
-	if not units:
-		return {}
-	top, unit = frappe.qb.DocType("Org Unit").as_("top"), frappe.qb.DocType("Org Unit")
 	staff = frappe.qb.DocType("Staff Member")
-	query = (
-		frappe.qb.from_(top)
-		.join(unit)
-		.on((unit.lft >= top.lft) & (unit.rgt <= top.rgt))
-		.join(staff)
-		.on((staff.org_unit == unit.name) & (staff.status == "Active"))
-		.where(top.name.isin(units))
-		.groupby(top.name)
-		.select(top.name, Count(staff.name))
-	)
-	return dict(query.run())
+	query, top, unit = _branches(units)
+	query = query.join(staff).on((staff.org_unit == unit.name) & (staff.status == "Active"))
+	return dict(query.select(top.name, Count(staff.name)).run())
+
+
+def _holders_below(units: list[str]) -> dict[str, int]:
+	"""Holders of positions in groups that are nobody's own unit, such as the leading group."""
+	seat = frappe.qb.DocType("Staff Position")
+	query, top, unit = _branches(units)
+	query = query.join(seat).on(seat.org_unit == unit.name)
+	return dict(query.select(top.name, Count(seat.parent).distinct()).run())
+
+
+def _branches(units: list[str]) -> tuple[QueryBuilder, Table, Table]:
+	"""A query over the units and all units below them, with the tables of the upper and the lower ones."""
+	top, unit = frappe.qb.DocType("Org Unit").as_("top"), frappe.qb.DocType("Org Unit")
+	query = frappe.qb.from_(top).join(unit).on((unit.lft >= top.lft) & (unit.rgt <= top.rgt))
+	return query.where(top.name.isin(units or [""])).groupby(top.name), top, unit
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,5 +1,6 @@
 const METHODS = "liuwan_process.process_organization.doctype.staff_import.staff_import";
-const RUNNING = ["Queued", "Running"];
+
+const is_running = (frm) => ["Queued", "Running"].includes(frm.doc.status);
 
 frappe.ui.form.on("Staff Import", {
 	onload(frm) {
@@ -12,7 +13,8 @@ frappe.ui.form.on("Staff Import", {
 		if (frm.is_new()) return;
 		show_progress(frm);
 		add_refused_button(frm);
-		if (RUNNING.includes(frm.doc.status)) poll_later(frm);
+		is_running(frm) ? frm.disable_save() : frm.enable_save();
+		if (is_running(frm)) poll_later(frm);
 		else if (!frm.is_dirty()) add_start_button(frm);
 	},
 });
@@ -35,7 +37,7 @@ function add_refused_button(frm) {
 }
 
 function show_progress(frm) {
-	if (!RUNNING.includes(frm.doc.status)) return frm.dashboard.hide_progress();
+	if (!is_running(frm)) return frm.dashboard.hide_progress();
 	frm.dashboard.show_progress(__("Import"), frm.doc.progress || 1, frm.doc.stage);
 }
 
@@ -49,8 +51,9 @@ async function poll(frm) {
 	const { message } = await frappe.call("liuwan_process.api.people.import_status", {
 		name: frm.doc.name,
 	});
+	if (message.status !== frm.doc.status) return frm.reload_doc();
 	Object.assign(frm.doc, message);
-	if (!RUNNING.includes(message.status)) return frm.reload_doc();
+	frm.refresh_fields();
 	show_progress(frm);
-	poll_later(frm);
+	if (is_running(frm)) poll_later(frm);
 }
