@@ -15,7 +15,7 @@ from frappe import _
 from frappe.utils import now_datetime
 from frappe.utils.synchronization import filelock
 
-from liuwan_process.compiler import checks, form, linked, register, workflow
+from liuwan_process.compiler import act_script, checks, form, linked, register, workflow
 from liuwan_process.compiler.plan import Plan, document_of, prepare
 from liuwan_process.definition.model import DefinitionError
 from liuwan_process.process_library import drawing
@@ -43,6 +43,7 @@ def after_commit(process: Document) -> None:
 	"""Forget what other workers may have cached between the first statement and the commit."""
 	frappe.clear_cache(doctype=process.document_type)
 	frappe.clear_document_cache("Process", process.name)
+	frappe.cache.delete_value("bootinfo")  # who may read which form is part of it
 	for method in frappe.get_hooks("on_process_published"):
 		frappe.get_attr(method)(process.name)
 
@@ -70,6 +71,7 @@ def switch(plan: Plan, note: str) -> str:
 	"""Make the new version the current one, with its Workflow, in one commit."""
 	map_name = workflow.apply(plan)
 	register.apply(plan)
+	act_script.apply(plan)
 	form.hide_removed(plan)
 	version = _new_version(plan, note) if plan.is_new_version else plan.latest.name
 	_replace(plan, version)

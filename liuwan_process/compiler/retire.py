@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.utils.synchronization import filelock
 
-from liuwan_process.compiler import linked
+from liuwan_process.compiler import act_script, linked
 from liuwan_process.compiler.naming import MODULE, register_name
 from liuwan_process.compiler.publish import after_commit
 
@@ -37,6 +37,7 @@ def remove_everything() -> None:
 	for process in processes:
 		_delete("Workflow", process.workflow)
 		_delete("Report", register_name(process.document_type))
+		_delete("Client Script", act_script.name_of(process.document_type))
 		_forget_translations(process.document_type)
 		if process.form_source == "Linked DocType":
 			linked.remove(process.document_type)

@@ -10,7 +10,7 @@ from frappe import _
 
 from liuwan_process.compiler import checks
 from liuwan_process.compiler.plan import Plan, prepare
-from liuwan_process.definition.model import Definition, Step
+from liuwan_process.definition.model import Definition, Participant, Step
 from liuwan_process.definition.problems import Problem
 from liuwan_process.process_library import drawing, labels
 from liuwan_process.process_library.labels import label_of
@@ -80,7 +80,7 @@ def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]
 			"row": rows[step.id].name,
 			"title": step.title,
 			"kind": rows[step.id].kind,
-			"people": [_(label_of(labels.RULES, rule.rule)) for rule in step.participants],
+			"people": [_who(rule) for rule in step.participants],
 			"limit": _limit(step),
 			"late": _(rows[step.id].when_late) if step.limit else "",
 			"knowledge": _knowledge(rows[step.id]),
@@ -88,6 +88,13 @@ def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]
 		for step in definition.steps
 		if step.kind != "end"
 	]
+
+
+def _who(rule: Participant) -> str:
+	"""A rule in words: `Process role: Director`."""
+	named = rule.role or rule.position or rule.field or rule.step or ", ".join(rule.users)
+	said = _(label_of(labels.RULES, rule.rule))
+	return f"{said}: {_(named)}" if named else said
 
 
 def _limit(step: Step) -> str:

@@ -17,7 +17,7 @@ frappe.ui.form.on("Process", {
 		if (frm.perm[0]?.write) add_publication(frm);
 		frm.page.add_menu_item(__("Export"), () => download(frm));
 		if (frm.doc.current_version) {
-			frm.add_custom_button(__("Open the List"), () => frappe.set_route("List", frm.doc.document_type));
+			frm.add_custom_button(__("Open the List"), () => open_list(frm.doc.document_type));
 		}
 	},
 });
@@ -26,6 +26,11 @@ function add_publication(frm) {
 	frm.add_custom_button(__("Publish"), () => saved(frm, ask_and_publish)).addClass("btn-primary-dark");
 	frm.add_custom_button(__("Check", null, "Process"), () => saved(frm, check));
 	if (frm.doc.status === "Published") frm.page.add_menu_item(__("Retire"), () => retire(frm));
+}
+
+// A form that was made a moment ago is not yet known to the page: it has to be loaded anew.
+function open_list(doctype) {
+	window.location.href = `/app/${frappe.router.slug(doctype)}`;
 }
 
 async function saved(frm, then) {

@@ -20,4 +20,6 @@ frappe.treeview_settings["Process"] = {
 		{ fieldtype: "Check", fieldname: "is_group", label: __("Has Processes Below It") },
 	],
 	ignore_fields: ["parent_process"],
+	// There is no single root: the tree begins with the label above.
+	onload: (view) => view.make_tree(),
 };
