@@ -74,4 +74,5 @@ clear_cache = [
 	"liuwan_process.process_organization.calendar.clear_calendars",
 ]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
+app_include_js = ["/assets/liuwan_process/js/act_comment.js"]
 doctype_js = {"Process": ["public/js/process_choices.js", "public/js/process_drawing.js"]}

@@ -26,7 +26,7 @@ def get_transitions(
 	document.check_permission("read")
 	actions, state = _offered(document), document.workflow_state
 	return [
-		{"action": a, "state": state, "next_state": "", "allowed": "", "allow_self_approval": 1}
+		{"action": a, "state": state, "next_state": "", "allowed": "All", "allow_self_approval": 1}
 		for a in actions
 	]
 
@@ -69,6 +69,26 @@ def get_common_transition_actions(docs: str | list, doctype: str) -> list[str]:
 	return sorted(set.intersection(*offered)) if offered else []
 
 
+@frappe.whitelist()
+def refusals(doctype: str, name: str) -> list[str]:
+	"""Those of the offered actions that refuse and therefore need a reason."""
+	document = _document({"doctype": doctype, "name": name})
+	if doctype not in forms() or not document.get("process_instance"):
+		return []
+	document.check_permission("read")
+	return [
+		a
+		for task in _tasks(document)
+		for a, decision in _actions(document, task).items()
+		if decision == "refuse"
+	]
+
+
+def _actions(document: Document, task: dict) -> dict[str, str]:
+	version = frappe.db.get_value("Process Instance", document.process_instance, "process_version")
+	return acts.offered(get_definition(version), task.step)
+
+
 def _document(doc: Document | str | dict) -> Document:
 	if isinstance(doc, Document):
 		return doc
@@ -82,9 +102,7 @@ def _offered(document: Document) -> list[str]:
 	"""Actions of the session's user, in the order of the drawing."""
 	if not document.get("process_instance"):
 		return _start_actions(document)
-	version = frappe.db.get_value("Process Instance", document.process_instance, "process_version")
-	definition = get_definition(version)
-	return [a for task in _tasks(document) for a in acts.offered(definition, task.step)]
+	return [a for task in _tasks(document) for a in _actions(document, task)]
 
 
 def _start_actions(document: Document) -> list[str]:
@@ -106,11 +124,9 @@ def _act(document: Document, action: str, given: dict) -> None:
 	if not document.process_instance:
 		start(forms()[document.doctype], document=document.name, action=action)
 		return
-	version = frappe.db.get_value("Process Instance", document.process_instance, "process_version")
-	definition = get_definition(version)
 	_refuse_old_page(document, given)
 	for task in _tasks(document):
-		if action in acts.offered(definition, task.step):
+		if action in _actions(document, task):
 			acts.decide(task.name, action, comment=given.get("process_comment") or "")
 			return
 	frappe.throw(_("“{0}” is not yours to do now").format(_(action)), acts.StaleTask)
