@@ -30,6 +30,7 @@ Object.assign(liuwan.choices, {
 				}
 			}
 		}
+		frappe.meta.docfield_map["Process Transition"].action.formatter = (value) => frappe.utils.escape_html(__(value || ""));
 		frappe.meta.docfield_map["Process Step"].limit_amount.formatter = (value, _df, _options, row) =>
 			value ? `${value} ${__(row?.limit_unit || "")}` : "";
 	},
@@ -131,3 +132,6 @@ frappe.ui.form.on("Process Step", {
 	},
 });
 frappe.ui.form.on("Process Form Field", { label: renew, fieldtype: renew, form_fields_remove: renew });
+
+// Before the first grid is made: it copies the columns.
+liuwan.choices.setup();

@@ -1,7 +1,6 @@
 // The server draws, checks and publishes; this script asks for it and shows the answer.
 frappe.ui.form.on("Process", {
 	setup(frm) {
-		liuwan.choices.setup();
 		frm.set_query("parent_process", () => ({ filters: { is_group: 1 } }));
 		frm.set_query("document_type", () => ({ query: "liuwan_process.api.processes.forms_query" }));
 	},
