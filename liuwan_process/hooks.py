@@ -15,6 +15,7 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 standard_queries = {"Staff Member": "liuwan_process.process_organization.people_search.staff_query"}
+liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
 page_renderer = ["liuwan_process.portal.renderer.PortalPage"]
 role_home_page = {"Process Participant": "process"}
