@@ -11,6 +11,7 @@ from frappe.utils import validate_email_address
 from frappe.utils.password import update_password
 
 from liuwan_process.process_organization.bulk import insert_rows, update_rows
+from liuwan_process.process_organization.changes import people_changed
 from liuwan_process.setup.role_permissions import PARTICIPANT
 
 STANDARD = ("admin@example.com", "guest@example.com")
@@ -131,6 +132,7 @@ def make_staff_users(staff_nos: list[str], login_domain: str | None) -> list[str
 	made = make_users(people)
 	update_rows("Staff Member", {person["staff_no"]: {"user": person["email"]} for person in people})
 	frappe.clear_document_cache("Staff Member")
+	people_changed()
 	return made
 
 

@@ -114,6 +114,15 @@ def test_missing_units_are_created_below_the_chosen_one():
 	assert frappe.db.get_value("Org Unit", "Test Team of the Import", "parent_org_unit") == top
 
 
+def test_others_are_told_that_people_changed(monkeypatch):
+	told = []
+	monkeypatch.setattr("liuwan_process.engine.people.forget_holders", lambda *args: told.append(True))
+
+	run(f"T1,张伟,{make_unit().name},,,,")
+
+	assert told
+
+
 def test_refused_rows_are_listed_with_row_column_and_reason():
 	unit = make_unit().name
 

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.process_organization.bulk import delete_rows, insert_rows, update_rows
+from liuwan_process.process_organization.changes import people_changed
 from liuwan_process.process_organization.pinyin import search_key
 from liuwan_process.process_organization.staff_import.check import Known, Outcome, Person, fold
 
@@ -56,6 +57,7 @@ def write(outcome: Outcome, known: Known, units_under: str | None) -> tuple[int,
 	moved = _write_staff_positions(outcome.people)
 	for doctype in ("Staff Member", "Position", "Org Unit"):
 		frappe.clear_document_cache(doctype)
+	people_changed()
 	return len(new), len((changed | moved) - {person.staff_no for person in new})
 
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils.nestedset import NestedSet
 
 from liuwan_process.process_organization.calendar import clear_calendars
+from liuwan_process.process_organization.changes import people_changed
 
 
 class OrgUnit(NestedSet):
@@ -46,6 +47,7 @@ class OrgUnit(NestedSet):
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		super().after_rename(old, new, merge)
 		clear_calendars()
+		people_changed()
 
 
 def ancestors_and_self(org_unit: str) -> list[str]:
