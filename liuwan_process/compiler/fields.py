@@ -69,7 +69,7 @@ def _docfield(field: FormField, tables: dict[str, str]) -> dict[str, Any]:
 		"label": field.label,
 		"fieldtype": field.type,
 		"options": tables.get(field.name, field.options),
-		"default": field.default or ("0" if field.type == "Check" else ""),
+		"default": field.default or ("0" if field.type == "Check" else None),
 		"description": field.description,
 		"in_list_view": int(field.in_list and field.type not in NEVER_LISTED and field.holds_value),
 		"hidden": 0,

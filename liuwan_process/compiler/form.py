@@ -106,7 +106,7 @@ def _same(old: Any, new: Any) -> bool:
 
 def _arrange(doctype: Any, rows: list[dict]) -> bool:
 	"""Put the process's fields first, in their order; fields that were added by hand or removed follow."""
-	system = {row["fieldname"] for row in fields.SYSTEM_FIELDS}
+	system = {row["fieldname"] for row in fields.SYSTEM_FIELDS} | {"amended_from"}
 	wanted = [row["fieldname"] for row in rows if row["fieldname"] not in system]
 	place = {name: number for number, name in enumerate(wanted)}
 	last = len(place) + len(doctype.fields)
