@@ -1,0 +1,55 @@
+"""What the portal's pages need besides acts: drafts, uploads, choosing from lists, the language."""
+
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from liuwan_process.api.tasks import require_user
+from liuwan_process.engine import drafts
+from liuwan_process.portal import links, uploads
+from liuwan_process.portal.frame import LANGUAGES
+
+
+@frappe.whitelist(methods=["POST"])
+def save_draft(process: str, values: dict | str | None = None, document: str | None = None) -> str:
+	"""Keep a form that is not submitted yet; the name of its document. Nothing in it is required."""
+	require_user()
+	return drafts.save(process, frappe.parse_json(values) or {}, document or "")
+
+
+@frappe.whitelist(methods=["POST"])
+def discard_draft(process: str, document: str) -> None:
+	"""Throw away a draft of mine."""
+	require_user()
+	drafts.discard(process, document)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def search_link(doctype: str, txt: str = "") -> list[dict]:
+	"""What a Link field to a DocType offers me: at most 20 of `value`, `title`, `more`."""
+	require_user()
+	return links.search(doctype, txt)
+
+
+@frappe.whitelist(methods=["POST"])
+def upload() -> dict:
+	"""Store the request's `file` as a private file of mine: `file_url`, `file_name`."""
+	require_user()
+	if "file" not in frappe.request.files:
+		frappe.throw(_("Please choose a file"))
+	file = uploads.keep(frappe.request.files["file"])
+	return {"file_url": file.file_url, "file_name": file.file_name}
+
+
+@frappe.whitelist(methods=["POST"])
+def set_language(language: str) -> None:
+	"""The language in which everything speaks to me: `en` or `zh`."""
+	require_user()
+	if language not in LANGUAGES:
+		frappe.throw(_("This language is not offered"))
+	user = frappe.session.user
+	frappe.db.set_value("User", user, "language", language, update_modified=False)
+	frappe.clear_document_cache("User", user)
+	frappe.cache.hdel("lang", user)
+	frappe.cache.hdel("bootinfo", user)

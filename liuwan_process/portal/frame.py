@@ -1,0 +1,91 @@
+"""What every page of the portal shows around its own content: who reads, in which language, what waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.engine import inbox
+from liuwan_process.portal.answer import Page
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+def context(page: Page) -> dict[str, Any]:
+	user = frappe.session.user
+	return {
+		"page_title": page.title,
+		"room": page.room,
+		"rooms": rooms(user),
+		"user": user,
+		"full_name": full_name(user),
+		"desk": is_desk_user(user),
+		"language": language(),
+		"languages": LANGUAGES,
+		"csrf_token": frappe.sessions.get_csrf_token() if frappe.local.session.data else "",
+		"words": words(),
+	}
+
+
+def rooms(user: str) -> list[dict[str, Any]]:
+	"""Entries of the navigation, in order; `waiting` is the number shown beside one."""
+	entries = (
+		("home", _("Home"), "/process", 0),
+		("tasks", _("Tasks"), "/process/tasks", inbox.count_open(user)),
+		("catalogue", _("Start"), "/process/catalogue", 0),
+		("requests", _("Requests"), "/process/requests", 0),
+		("me", _("Me"), "/process/me", 0),
+	)
+	return [{"id": i, "title": t, "address": a, "waiting": w} for i, t, a, w in entries]
+
+
+def full_name(user: str) -> str:
+	return frappe.get_cached_value("User", user, "full_name") or user
+
+
+def is_desk_user(user: str) -> bool:
+	return frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
+def language() -> str:
+	"""The interface's language: one of LANGUAGES."""
+	return "zh" if (frappe.local.lang or "en").startswith("zh") else "en"
+
+
+def words() -> dict[str, str]:
+	"""What the scripts say."""
+	return {
+		"sending": _("Sending…"),
+		"kept": _("No connection. This is kept on this device and sent as soon as there is one."),
+		"sent_later": _("Sent, now that there is a connection: {0}"),
+		"not_sent": _("Could not be sent: {0}"),
+		"waiting": _("{0} not sent yet: no connection"),
+		"went_wrong": _("Something went wrong. Nothing has been changed; please try again."),
+		"signed_out": _("Please sign in again. What you typed is kept on this device."),
+		"fill_in": _("Please fill this in"),
+		"number": _("Please enter a number"),
+		"whole_number": _("Please enter a whole number"),
+		"choose_listed": _("Please choose an entry of the list"),
+		"nothing_found": _("Nothing found"),
+		"searching": _("Searching…"),
+		"found": _("{0} found"),
+		"say_why": _("Please say why"),
+		"choose_step": _("Please choose a step"),
+		"choose_person": _("Please choose a person"),
+		"uploading": _("Uploading…"),
+		"uploaded": _("Uploaded: {0}"),
+		"too_large": _("This file is too large; at most {0} MB"),
+		"row": _("Row {0}"),
+		"row_added": _("Row added"),
+		"row_removed": _("Row removed"),
+		"errors": _("Please mend what is marked below"),
+		"restored": _("What you typed here before is back"),
+		"draft_saved": _("Draft saved"),
+		"draft_device": _("Draft kept on this device"),
+		"leave": _("Remove this file"),
+		"now_with": _("Now with {0}: {1}"),
+		"ended": _("The request has ended"),
+		"go_home": _("Go to my tasks"),
+	}

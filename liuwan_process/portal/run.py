@@ -1,0 +1,101 @@
+"""The page of one run: the drawing, where it stands, what happened, the form, what its initiator can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from liuwan_process.definition import access
+from liuwan_process.definition.model import Definition
+from liuwan_process.engine import forms as engine_forms
+from liuwan_process.engine import history
+from liuwan_process.engine.versions import get_definition
+from liuwan_process.permissions import runs
+from liuwan_process.portal import drawing, forms, rows, timeline, times
+from liuwan_process.portal.answer import Page
+from liuwan_process.process_organization.calendar import get_calendar
+
+Row = dict[str, Any]
+OPEN = ("Running", "Suspended")
+
+
+def page(instance: str) -> Page:
+	runs.require(instance)
+	found = history.progress(instance)
+	run, now = found["run"], now_datetime()
+	definition = get_definition(run.process_version)
+	user = frappe.session.user
+	hidden = hidden_from(user, run, definition)
+	context = {
+		"run": run,
+		"process": _(definition.title),
+		"status": rows.status(run.status),
+		"started": times.when(run.started_on, now),
+		"started_exact": times.exact(run.started_on),
+		"ended": times.when(run.ended_on, now) if run.ended_on else "",
+		"took": _took(run),
+		"waiting": [_waiting(task, now) for task in found["open"]],
+		"my_task": next((t.name for t in found["open"] if t.assignee == user), ""),
+		"dealt_with": _dealt_with(found, now),
+		"drawing": drawing.drawings(run.process_version, found["steps"]),
+		"log": timeline.entries(found, definition, hidden, now),
+		"form": form(definition, run, hidden),
+		"may_withdraw": user == run.initiator and run.status == "Running",
+		"may_urge": user == run.initiator and bool(found["open"]),
+	}
+	return Page("run.html", run.title, context, room="requests" if user == run.initiator else "")
+
+
+def form(definition: Definition, run: Row, hidden: set[str]) -> forms.View:
+	data = engine_forms.values(definition, run.document_name, lock=False)
+	return forms.View(definition, data, hidden=frozenset(hidden))
+
+
+def hidden_from(user: str, run: Row, definition: Definition) -> set[str]:
+	"""Fields that a reader of a run does not see.
+
+	Who started it does not see what the start step hides; who had tasks in it, what one of those steps hides;
+	everybody else, what any step hides. The offices that see every run see everything.
+	"""
+	if user == run.initiator:
+		steps = {definition.start.id}
+	elif runs.sees_all(user):
+		return set()
+	else:
+		filters = {"instance": run.name, "assignee": user}
+		mine = set(frappe.get_all("Process Task", filters, pluck="step"))
+		steps = mine & definition.by_id.keys() or set(definition.by_id)
+	return {name for step in steps for name in access.hidden(definition.by_id[step])}
+
+
+def _waiting(task: Row, now) -> Row:
+	return {
+		"who": task.assignee_name,
+		"step": _(task.step_title),
+		"since": times.when(task.opened_on, now),
+		"since_exact": times.exact(task.opened_on),
+		"seen": bool(task.seen_on),
+		"time": rows.time_left(task, now, get_calendar()),
+	}
+
+
+def _took(run: Row) -> str:
+	"""How long an ended run took, in working time."""
+	if run.status in OPEN or run.working_seconds is None:
+		return ""
+	return times.worked(run.working_seconds, get_calendar(run.initiator_unit).regular_day)
+
+
+def _dealt_with(found: Row, now) -> str:
+	"""For somebody who comes with the address of a task that is closed: who dealt with it, and when."""
+	asked = frappe.form_dict.get("task")
+	task = next((t for t in found["done"] if t.name == asked), None)
+	if task is None:
+		return ""
+	when = times.when(task.closed_on, now)
+	if task.status == "Cancelled":
+		return _("The task “{0}” is no longer needed ({1})").format(_(task.step_title), when)
+	return _("{0} dealt with “{1}” {2}").format(task.assignee_name, _(task.step_title), when)

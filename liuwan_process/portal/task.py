@@ -1,0 +1,73 @@
+"""The page on which somebody decides: what is asked, why, until when, and the ways to answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from liuwan_process.engine import history, inbox
+from liuwan_process.permissions import runs
+from liuwan_process.portal import forms, knowledge, rows, timeline, times
+from liuwan_process.portal.answer import Elsewhere, Page
+
+Row = dict[str, Any]
+
+
+def page(task: str) -> Page:
+	_require_mine(task)
+	found = history.task_page(task)
+	now = now_datetime()
+	row, step = found["task"], found["step"]
+	row.urgency = inbox.urgency(row, now)
+	context = {
+		"task": row,
+		"run": found["run"],
+		"process": _(found["definition"].title),
+		"step": _(step.title),
+		"initiator": row.initiator_name,
+		"time": rows.time_left(row, now, rows.my_calendar()),
+		"started": times.when(found["run"].started_on, now),
+		"started_exact": times.exact(found["run"].started_on),
+		"form": _form(found),
+		"knowledge": knowledge.of(step),
+		"opinions": timeline.opinions(found["run"].name, now),
+		"actions": actions(found["actions"]),
+		"earlier": [{"step": visit.step, "title": _(visit.step_title)} for visit in found["earlier"]],
+	}
+	return Page("task.html", row.title, context, room="tasks")
+
+
+def actions(offered: dict[str, str]) -> dict[str, Any]:
+	"""The main decision, further ones of the same kind, and those that say no, as (action, words on its button)."""
+	approving = [(name, _(name)) for name, decision in offered.items() if decision == "approve"]
+	refusing = [(name, _(name)) for name, decision in offered.items() if decision == "refuse"]
+	main, *others = approving or refusing
+	return {
+		"main": main,
+		"others": others if approving else [],
+		"refusing": refusing if approving else others,
+	}
+
+
+def _require_mine(task: str) -> None:
+	"""Whoever has not this task open is sent to its run, if he may see that."""
+	row = frappe.db.get_value("Process Task", task, ["assignee", "status", "instance"], as_dict=True)
+	if row is None:
+		raise frappe.DoesNotExistError
+	if row.assignee == frappe.session.user and row.status == "Open":
+		return
+	runs.require(row.instance)
+	raise Elsewhere(f"/process/run/{row.instance}?task={task}")
+
+
+def _form(found: dict[str, Any]) -> forms.View:
+	return forms.View(
+		found["definition"],
+		found["form"],
+		frozenset(found["editable"]),
+		frozenset(found["required"]),
+		frozenset(found["hidden"]),
+	)

@@ -1,0 +1,35 @@
+// A run: urge, withdraw, comment.
+"use strict";
+
+(function (lp) {
+	const acts = document.getElementById("acts");
+	const say = document.getElementById("say");
+	const text = document.getElementById("text");
+	const { run, title } = say.dataset;
+	const keys = {};
+
+	async function send(method, body, part) {
+		lp.busy(part, true);
+		keys[method] ??= lp.newKey();
+		const result = await lp.act(`runs.${method}`, { instance: run, ...body }, title, keys[method]);
+		lp.busy(part, false);
+		if (result === null) return lp.notice(lp.say("kept"), "near");
+		delete keys[method];
+		if (!result.ok) return lp.notice(result.message, "late");
+		location.reload();
+	}
+
+	document.getElementById("urge")?.addEventListener("click", () => send("urge", {}, acts));
+
+	acts?.querySelector("[data-dialog=withdraw]")?.addEventListener("click", async () => {
+		if (!(await lp.ask("withdraw"))) return;
+		send("withdraw", { comment: document.getElementById("withdraw-comment").value.trim() }, acts);
+	});
+
+	say.addEventListener("submit", (event) => {
+		event.preventDefault();
+		lp.mark(text, text.value.trim() ? "" : lp.say("fill_in"));
+		if (!text.value.trim()) return text.focus();
+		send("comment", { text: text.value.trim() }, say);
+	});
+})(window.lp);
