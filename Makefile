@@ -2,9 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || echo python3)
 export ARGS CMD SITE KEEP FRESH LIUWAN_BENCH LIUWAN_SITE
 
-.PHONY: help demo test bench restart run shell logs stop clean lint format packages
+.PHONY: benchmark help demo test bench restart run shell logs stop clean lint format packages
 
 help demo test bench restart run shell logs stop clean lint format packages:
 	@$(PYTHON) -m bench $@
+
+benchmark:
+	@$(PYTHON) -m benchmarks
 
 .DEFAULT_GOAL := help

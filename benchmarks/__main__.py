@@ -1,0 +1,40 @@
+"""`make benchmark`: brings the bench and two sites up, then measures with the bench's Python."""
+
+import os
+import shlex
+import sys
+
+from bench import locks, paths, provision, shell, sites, steps
+from bench.console import Failure, complain, lap
+
+OURS, STOCK = "speed.liuwan", "stock.speed.liuwan"
+
+
+def main() -> int:
+	try:
+		with locks.held(f"site-{OURS}", "another benchmark is running"):
+			with locks.held("bench", "the bench is being brought up"):
+				prepare(provision.bring_up())
+			return measure(sys.argv[1:] or shlex.split(os.environ.get("ARGS", "")))
+	except Failure as failure:
+		complain(failure)
+		return 1
+
+
+def prepare(settings: dict) -> None:
+	"""A site with the app as it is now and one without; both empty whenever the app's set-up has changed."""
+	key = sites.app_key()
+	if steps.read_stamp("benchmark") == key and all(sites.exists(settings, s) for s in (OURS, STOCK)):
+		return
+	with lap("two sites for the benchmark"):
+		sites.restore(settings, OURS, sites.app_dump(settings))
+		sites.restore(settings, STOCK, sites.base_dump(settings))
+	steps.write_stamp("benchmark", key)
+
+
+def measure(arguments: list[str]) -> int:
+	env = shell.bench_env(PYTHONPATH=str(paths.ROOT), PYTHONDONTWRITEBYTECODE="1")
+	return shell.attached([paths.PYTHON, "-m", "benchmarks.run", *arguments], cwd=paths.SITES, env=env)
+
+
+sys.exit(main())

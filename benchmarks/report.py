@@ -1,0 +1,102 @@
+"""Renders what was measured: figures beside stock Frappe's and beside the budget. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import ratio
+
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+Results = dict[str, Any]
+Value = Callable[[Results], float]
+
+
+def of(row: str, side: str, key: str) -> Value:
+	return lambda rows: rows[row][side][key]
+
+
+def times_stock(row: str, key: str) -> Value:
+	return lambda rows: ratio(rows[row]["ours"][key], rows[row]["stock"][key])
+
+
+def counted(row: str) -> Value:
+	return lambda rows: rows["statements"][row]["ours"]
+
+
+# row, what is promised, its value, "at least" or "at most", the limit, decimals
+BUDGETS: tuple[tuple[str, str, Value, str, float, int], ...] = (
+	("approve 8", "approvals a second, 8 clients", of("approve 8", "ours", "rate"), "at least", 60, 1),
+	("approve 8", "times stock's rate, 8 clients", times_stock("approve 8", "rate"), "at least", 3, 2),
+	("approve 8", "p95 of an approval, 8 clients, ms", of("approve 8", "ours", "p95"), "at most", 150, 0),
+	("approve 8", "errors, 8 clients", of("approve 8", "ours", "errors"), "at most", 0, 0),
+	("approve 64", "p95 of an approval, 64 clients, ms", of("approve 64", "ours", "p95"), "at most", 1200, 0),
+	("approve 64", "errors, 64 clients", of("approve 64", "ours", "errors"), "at most", 0, 0),
+	("start 1", "p50 of a start, 1 client, ms", of("start 1", "ours", "p50"), "at most", 15, 1),
+	("statements", "SQL statements of an approval's request", counted("approve"), "at most", 12, 0),
+	("engine", "acts a second of the engine in process", of("engine", "ours", "rate"), "at least", 400, 0),
+)
+
+
+def is_met(value: float, sense: str, limit: float) -> bool:
+	return value >= limit if sense == "at least" else value <= limit
+
+
+def budgets(rows: Results) -> list[str]:
+	"""Lines of the table of promises; rows that were not measured are left out."""
+	lines = ["| promise | measured | budget | |", "|---|--:|--:|---|"]
+	for row, title, value, sense, limit, digits in BUDGETS:
+		if row in rows:
+			found = value(rows)
+			verdict = "met" if is_met(found, sense, limit) else "**missed**"
+			lines.append(f"| {title} | {found:.{digits}f} | {sense} {limit:g} | {verdict} |")
+	return lines
+
+
+def over_http(rows: Results) -> list[str]:
+	lines = [
+		"| row | side | a second (least to most) | p50 ms | p95 ms | answered | errors | load before |",
+		"|---|---|--:|--:|--:|--:|--:|--:|",
+	]
+	for name, row in rows.items():
+		for side in [side for side in ("ours", "stock") if isinstance(row.get(side), dict)]:
+			lines.append(_line(name, side, row[side], row["load"]))
+	return lines
+
+
+def _line(name: str, side: str, f: dict[str, float], load: float) -> str:
+	rate = f"{f['rate']:.1f} ({f['least']:.1f} to {f['most']:.1f})"
+	cells = [name, side, rate, f"{f['p50']:.1f}", f"{f['p95']:.1f}", f["count"], f["errors"], f"{load:.1f}"]
+	return f"| {' | '.join(map(str, cells))} |"
+
+
+def statements(rows: Results) -> list[str]:
+	lines = ["| request | ours | stock |", "|---|--:|--:|"]
+	for name, row in rows.get("statements", {}).items():
+		if isinstance(row, dict):
+			stock = "" if row["stock"] is None else row["stock"]
+			lines.append(f"| {name} | {row['ours']} | {stock} |")
+	return lines
+
+
+def table(results: Results) -> str:
+	"""Everything that was measured, as Markdown."""
+	rows, machine = results["rows"], results["machine"]
+	parts = [
+		f"Machine: {', '.join(f'{key} {value}' for key, value in machine.items())}.",
+		"\n".join(budgets(rows)),
+		"\n".join(over_http({name: row for name, row in rows.items() if name != "statements"})),
+		"\n".join(statements(rows)),
+	]
+	return "\n\n".join(parts)
+
+
+def between_markers(text: str, new: str) -> str:
+	"""The text with what stands between the markers replaced. Raises ValueError when they are not there."""
+	head, tail = text.index(BEGIN) + len(BEGIN), text.index(END)
+	return f"{text[:head]}\n\n{new}\n\n{text[tail:]}"
+
+
+def write(readme: Path, results: Results) -> None:
+	readme.write_text(between_markers(readme.read_text(), table(results)))

@@ -1,0 +1,122 @@
+"""Measures the rows that are asked for; run by the bench's Python from sites/. `__main__` brings the sites up."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import frappe
+
+from bench import config, settings
+from benchmarks import flow, http_rows, in_process, report, server, sites, statements
+from benchmarks.work import Ours, Stock
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results.json"
+ROWS = ("approve", "start", "statements", "engine")
+
+
+def main() -> None:
+	asked = arguments()
+	measure(asked)
+	report.write(HERE / "README.md", json.loads(RESULTS.read_text()))
+	print(report.table(json.loads(RESULTS.read_text())))
+
+
+def arguments() -> argparse.Namespace:
+	parser = argparse.ArgumentParser(prog="make benchmark")
+	parser.add_argument("rows", nargs="*", default=list(ROWS), help=f"of: {', '.join(ROWS)}")
+	parser.add_argument("--rounds", type=int, default=7)
+	parser.add_argument("--seconds", type=float, default=3.0, help="of a round of one side")
+	asked = parser.parse_args()
+	if unknown := set(asked.rows) - set(ROWS):
+		parser.error(f"no such row: {', '.join(sorted(unknown))}")
+	return asked
+
+
+def measure(asked: argparse.Namespace) -> None:
+	"""Every row is written down as soon as it is there, beside those of earlier runs."""
+	with server.queue() as jobs:
+		for site in (sites.OURS, sites.STOCK):
+			point_to_queue(site, jobs)
+		sites.prepare_ours()
+		sites.prepare_stock()
+		with server.web(sites.OURS) as port:
+			ours, stock = signed_in(port)
+			for name, row in rows(asked, port, ours, stock):
+				keep(name, row)
+
+
+def point_to_queue(site: str, port: int) -> None:
+	address = f"redis://{settings.HOST}:{port}"
+	found = config.read_site(site) | {"redis_queue": address, "redis_socketio": address}
+	config.write_json(Path(site) / "site_config.json", found)
+
+
+def signed_in(port: int) -> tuple[Ours, Stock]:
+	sides = Ours(), Stock()
+	for side in sides:
+		for user in map(flow.email, flow.people()):
+			side.cookies[user] = server.sign_in(port, side.site, user, sites.PASSWORD)
+	return sides
+
+
+def rows(asked: argparse.Namespace, port: int, ours: Ours, stock: Stock):
+	"""(name, figures) of each row, as it is measured."""
+	size = {"rounds": asked.rounds, "seconds": asked.seconds}
+	if "statements" in asked.rows:
+		yield "statements", statements.count(ours, stock)
+	if "approve" in asked.rows:
+		for clients in (1, 8, 64):
+			yield f"approve {clients}", http_rows.approve(port, (ours, stock), clients, size)
+	if "start" in asked.rows:
+		yield "start 1", http_rows.start(port, (ours, stock), 1, size)
+	if "engine" in asked.rows:
+		yield "engine", in_process.acts_a_second(ours, asked.rounds)
+
+
+def keep(name: str, row: dict[str, Any]) -> None:
+	known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {"rows": {}}
+	known["machine"] = machine()
+	known["rows"][name] = {**row, "date": date.today().isoformat()}
+	RESULTS.write_text(json.dumps(known, indent="\t") + "\n")
+	print(f"  ✓ {name}", flush=True)
+
+
+def machine() -> dict[str, Any]:
+	with sites.connected(sites.OURS):
+		versions = {
+			"MariaDB": frappe.db.sql("select version()")[0][0],
+			"durable": frappe.db.sql("select @@innodb_flush_log_at_trx_commit")[0][0] == 1,
+		}
+	return {
+		"cores": len(os.sched_getaffinity(0)),
+		"processor": processor(),
+		"Python": platform.python_version(),
+		"Frappe": frappe.__version__,
+		"code": revision(),
+		**versions,
+	}
+
+
+def processor() -> str:
+	lines = Path("/proc/cpuinfo").read_text().splitlines()
+	return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), "")
+
+
+def revision() -> str:
+	with contextlib.suppress(OSError):
+		command = ["git", "-C", str(HERE), "rev-parse", "--short", "HEAD"]
+		return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+	return ""
+
+
+if __name__ == "__main__":
+	main()

@@ -1,0 +1,31 @@
+import pytest
+
+from benchmarks import report
+
+pytestmark = pytest.mark.pure
+SIDE = {"rate": 50.0, "least": 45.0, "most": 55.0, "p50": 90.0, "p95": 140.0, "count": 100, "errors": 0}
+RESULTS = {
+	"machine": {"cores": 2},
+	"rows": {
+		"approve 8": {"ours": SIDE, "stock": {**SIDE, "rate": 10.0}, "load": 0.5},
+		"statements": {"approve": {"ours": 12, "stock": 19}},
+	},
+}
+
+
+def test_a_missed_promise_is_named():
+	text = report.table(RESULTS)
+	assert "| approvals a second, 8 clients | 50.0 | at least 60 | **missed** |" in text
+	assert "| times stock's rate, 8 clients | 5.00 | at least 3 | met |" in text
+	assert "| SQL statements of an approval's request | 12 | at most 12 | met |" in text
+
+
+def test_rows_that_were_not_measured_are_left_out():
+	assert "in process" not in report.table(RESULTS)
+
+
+def test_figures_stand_between_the_markers():
+	text = f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n"
+	assert report.between_markers(text, "new") == (f"before\n{report.BEGIN}\n\nnew\n\n{report.END}\nafter\n")
+	with pytest.raises(ValueError):
+		report.between_markers("no markers", "new")
