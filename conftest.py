@@ -1,14 +1,12 @@
 """Fixtures for all tests. Tests of pure parts run without a bench; all others on the site LIUWAN_SITE of LIUWAN_BENCH."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent
 PURE = (ROOT / "liuwan_process" / "definition", ROOT / "bench")
-sys.dont_write_bytecode = True
 
 pytest_plugins = ["tests.fixtures.browser"]
 

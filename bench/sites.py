@@ -71,6 +71,8 @@ def make_base(settings: dict, target: Path) -> None:
 	name = ["--db-name", database_name(SCRATCH), "--no-mariadb-socket", "--force"]
 	frappe("new-site", SCRATCH, *account, *admin, *name, log="new-site")
 	shell.run([paths.PYTHON, PREPARE, SCRATCH], "prepare-site", cwd=paths.SITES, env=shell.bench_env())
+	for older in paths.DUMPS.glob("base-*.sql.gz"):
+		older.unlink()
 	database.dump(settings, database_name(SCRATCH), target)
 	drop(settings, SCRATCH)
 

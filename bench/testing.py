@@ -35,8 +35,6 @@ def run_pytest(env: dict, arguments: str) -> int:
 		python,
 		"-m",
 		"pytest",
-		"-p",
-		"no:cacheprovider",
 		"--timeout",
 		TIMEOUT,
 		*shlex.split(arguments),

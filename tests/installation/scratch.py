@@ -1,12 +1,13 @@
 """A site of its own to install on and remove from, and a picture of all that its database holds."""
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass, field
 
-from bench import database, paths, settings, shell, sites
+from bench import database, locks, paths, settings, shell, sites
 
-SITE = "installation.test"
+SITE = f"installation.{os.environ.get('LIUWAN_SITE')}"  # runs on two sites do not meet here
 # what the framework writes of its own accord, whichever app comes or goes
 LOGS = {
 	"__Auth",
@@ -86,7 +87,8 @@ def read_singles(name: str) -> set[str]:
 def restore(with_app: bool) -> None:
 	"""Make the site anew, as it is before or after the app is installed."""
 	known = settings.load()
-	source = sites.app_dump(known) if with_app else sites.base_dump(known)
+	with locks.held("bench", "the bench is being brought up"):
+		source = sites.app_dump(known) if with_app else sites.base_dump(known)
 	sites.restore(known, SITE, source)
 
 
