@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import frappe
 from frappe.utils.synchronization import filelock
 
 from liuwan_process.compiler import act_script, linked
 from liuwan_process.compiler.naming import MODULE, register_name
 from liuwan_process.compiler.publish import after_commit
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
 
 
 def retire(process_name: str) -> None:
@@ -29,20 +34,25 @@ def retire(process_name: str) -> None:
 
 def remove_everything() -> None:
 	"""Take off the site what publications made, before the app is uninstalled. Forms go with their documents."""
-	processes = frappe.get_all(
-		"Process",
-		{"document_type": ("is", "set")},
-		["document_type", "workflow", "form_source"],
-	)
-	for process in processes:
-		_delete("Workflow", process.workflow)
-		_delete("Report", register_name(process.document_type))
-		_delete("Client Script", act_script.name_of(process.document_type))
-		_forget_translations(process.document_type)
-		if process.form_source == "Linked DocType":
-			linked.remove(process.document_type)
+	for name in frappe.get_all("Process", {"document_type": ("is", "set")}, pluck="name"):
+		remove(frappe.get_doc("Process", name))
 	for doctype in frappe.get_all("DocType", {"custom": 1, "module": MODULE}, pluck="name"):
 		_delete("DocType", doctype)
+
+
+def remove(process: Document) -> None:
+	"""Take off the site what the publications of one process made."""
+	form = process.document_type
+	_delete("Workflow", process.workflow)
+	_delete("Report", register_name(form))
+	_forget_translations(form)
+	if process.form_source == "Linked DocType":
+		linked.remove(form)
+		return
+	tables = frappe.get_all("DocField", {"parent": form, "fieldtype": "Table"}, pluck="options")
+	for doctype in (form, *tables):
+		if frappe.db.get_value("DocType", doctype, "module") == MODULE:
+			_delete("DocType", doctype)
 
 
 def _delete(doctype: str, name: str | None) -> None:
