@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 from pypika import Criterion
 from pypika.queries import QueryBuilder
 
@@ -25,7 +26,6 @@ def _escape(txt: str) -> str:
 
 
 @frappe.whitelist()
-@frappe.validate_and_sanitize_search_inputs
 def staff_query(
 	doctype: str,
 	txt: str,
@@ -42,8 +42,8 @@ def staff_query(
 		"Staff Member",
 		filters=[["status", "=", "Active"], *limits],
 		fields=["name", "staff_name", "org_unit"],
-		limit_start=start,
-		limit_page_length=page_len,
+		limit_start=cint(start),
+		limit_page_length=cint(page_len),
 		order_by="staff_no",
 	)
 	return [(row.name, row.staff_name, _(row.org_unit)) for row in rows]

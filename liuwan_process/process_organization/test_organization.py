@@ -66,6 +66,16 @@ def test_head_of_a_unit_cannot_be_deleted():
 		staff.delete()
 
 
+def test_head_of_a_unit_cannot_leave():
+	unit = make_unit()
+	staff = make_staff(unit.name, "王雅琴")
+	unit.db_set("head", staff.name)
+	staff.status = "Departed"
+
+	with pytest.raises(frappe.LinkExistsError, match="王雅琴"):
+		staff.save()
+
+
 def test_tree_shows_head_and_people_of_the_branch_in_five_statements():
 	mine = make_unit()
 	section = make_unit(parent=mine.name)

@@ -5,7 +5,6 @@ from io import StringIO
 
 import frappe
 from frappe import _
-from frappe.desk.utils import provide_binary_file
 from frappe.model.document import Document
 from frappe.utils import add_to_date, get_datetime, now, now_datetime
 from frappe.utils.xlsxutils import make_xlsx
@@ -79,7 +78,7 @@ def download_template() -> None:
 	frappe.has_permission("Staff Import", "read", throw=True)
 	headers = [label(field) for field in COLUMNS]
 	content = make_xlsx([headers], _("People"), column_widths=[18] * len(headers)).getvalue()
-	provide_binary_file(_("Staff Import"), "xlsx", content)
+	_send(f"{_('Staff Import')}.xlsx", content)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -92,7 +91,11 @@ def download_refused_rows(name: str) -> None:
 	writer.writerow([_("Row"), _("Staff No"), _("Column"), _("Reason")])
 	for row in doc.refused_rows:
 		writer.writerow([row.row_no, _safe(row.staff_no), row.field_label, _safe(row.reason)])
-	provide_binary_file(f"{name}-{_('Refused Rows')}", "csv", out.getvalue().encode("utf-8-sig"))
+	_send(f"{name}-{_('Refused Rows')}.csv", out.getvalue().encode("utf-8-sig"))
+
+
+def _send(filename: str, content: bytes) -> None:
+	frappe.response.update(type="binary", filename=filename, filecontent=content)
 
 
 def _safe(text: str | None) -> str:

@@ -14,6 +14,8 @@ class StaffMember(Document):
 		self.validate_user()
 		self.validate_superior()
 		self.validate_positions()
+		if self.status == "Departed":
+			self.validate_leads_no_unit()
 
 	def validate_user(self):
 		self.user = self.user or None
@@ -72,11 +74,8 @@ class StaffMember(Document):
 		"""Raises ValidationError naming the field."""
 		frappe.throw(f"{frappe.bold(_(self.meta.get_label(fieldname)))}: {reason}")
 
-	def on_trash(self):
-		self.forget_in_units()
-
-	def forget_in_units(self):
-		"""Units that this person leads are named, so that nobody loses a head unawares."""
+	def validate_leads_no_unit(self):
+		"""Nobody who leads a unit leaves or is deleted, so that no unit loses its head unawares."""
 		units = frappe.get_all("Org Unit", {"head": self.name}, pluck="name")
 		if units:
 			frappe.throw(
@@ -85,3 +84,6 @@ class StaffMember(Document):
 				),
 				frappe.LinkExistsError,
 			)
+
+	def on_trash(self):
+		self.validate_leads_no_unit()
