@@ -57,7 +57,11 @@ def publish_process(document: dict[str, Any]) -> str:
 
 
 def document(
-	code: str, steps: list[dict[str, Any]], transitions: list[str], fields: list[dict[str, Any]] | None = None, **more
+	code: str,
+	steps: list[dict[str, Any]],
+	transitions: list[str],
+	fields: list[dict[str, Any]] | None = None,
+	**more,
 ) -> dict[str, Any]:
 	"""A definition document. Transitions are written "a>b Action", "a>b !Action" for a refusal, "... if condition"."""
 	return {
@@ -72,7 +76,9 @@ def document(
 	}
 
 
-def step(step_id: str, kind: str = "approval", user: str | tuple[str, ...] = "", **more: Any) -> dict[str, Any]:
+def step(
+	step_id: str, kind: str = "approval", user: str | tuple[str, ...] = "", **more: Any
+) -> dict[str, Any]:
 	"""A step that named people of the demo enterprise do."""
 	users = (user,) if isinstance(user, str) else user
 	rules = [{"rule": "users", "users": [person(u) for u in users]}] if user else []

@@ -138,14 +138,17 @@ class Run:
 		)
 
 	def close_task(self, task: dict[str, Any], status: str, **outcome: Any) -> None:
-		"""Close an open task: Done, Returned or Transferred by an act of its own, Cancelled by another's."""
+		"""Close an open task: Done, Returned or Transferred by an act of its own, Cancelled by another's.
+
+		Who only had the task beside somebody else is not late.
+		"""
 		waiting, working = clock.used(task.opened_on, task.seen_on, self.now, task.assignee_unit)
 		task.update(
 			status=status,
 			closed_on=self.now,
 			waiting_seconds=waiting,
 			working_seconds=working,
-			late=int(bool(task.due_on and self.now > task.due_on)),
+			late=int(bool(task.due_on and self.now > task.due_on and (status != "Cancelled" or outcome))),
 			**outcome,
 		)
 		self.tasks.remove(task)

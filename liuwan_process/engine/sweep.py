@@ -92,7 +92,13 @@ def _pass(run: Run, task: dict, _limit: Limit) -> None:
 	action = steps.approving(run, run.step(task.step))
 	run.close_task(task, "Cancelled", action=TIMED_OUT, comment=_("Passed because the time was up"))
 	to_steps = steps.go_on(run, task.token, action, "approve")
-	run.note("Pass", task=task.name, step=task.step, comment=_("Passed because the time was up"), to_steps=", ".join(to_steps))
+	run.note(
+		"Pass",
+		task=task.name,
+		step=task.step,
+		comment=_("Passed because the time was up"),
+		to_steps=", ".join(to_steps),
+	)
 	_save(run)
 
 
@@ -108,7 +114,13 @@ def _return(run: Run, task: dict, limit: Limit) -> None:
 	run.state = move.state
 	run.instance.returns += 1
 	steps.give(run, move.opened[0], [run.instance.initiator])
-	run.note("Return", task=task.name, step=task.step, to_steps=run.step(visit.step).title, comment=_("The time was up"))
+	run.note(
+		"Return",
+		task=task.name,
+		step=task.step,
+		to_steps=run.step(visit.step).title,
+		comment=_("The time was up"),
+	)
 	_save(run)
 
 

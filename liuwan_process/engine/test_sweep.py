@@ -7,7 +7,16 @@ import pytest
 
 from liuwan_process.engine import sweep as clockwork
 from liuwan_process.engine.start import start
-from tests.factories import document, ensure_demo, only_task, person, publish_process, signed_in, step, tasks_of
+from tests.factories import (
+	document,
+	ensure_demo,
+	only_task,
+	person,
+	publish_process,
+	signed_in,
+	step,
+	tasks_of,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -24,7 +33,9 @@ def limited(code: str, **limit) -> str:
 			code,
 			[
 				step("start", "start"),
-				step("check", user="miner1", limit={"amount": 10, "unit": "hours", "warn_before": 2, **limit}),
+				step(
+					"check", user="miner1", limit={"amount": 10, "unit": "hours", "warn_before": 2, **limit}
+				),
 				step("after", user="office"),
 				step("end", "end"),
 			],

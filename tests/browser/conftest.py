@@ -1,0 +1,32 @@
+"""People at the portal of the test site."""
+
+import frappe
+import pytest
+
+from tests.browser.person import Person
+from tests.factories import ensure_demo
+
+
+@pytest.fixture(scope="module")
+def people(browser, base_url, worker, site):
+	"""login -> Person, made when first asked for; closing them checks that no console complained."""
+	ensure_demo()
+	made: dict[str, Person] = {}
+
+	def get(login: str, **options) -> Person:
+		key = f"{login} {options}"
+		if key not in made:
+			made[key] = Person(browser, base_url, login, **options)
+		return made[key]
+
+	yield get
+	for one in made.values():
+		one.close()
+
+
+@pytest.fixture(autouse=True)
+def fresh_view(site):
+	"""The server commits in transactions of its own: look at the database anew."""
+	frappe.db.rollback()
+	yield
+	frappe.db.rollback()
