@@ -33,10 +33,10 @@ def rooms(user: str) -> list[dict[str, Any]]:
 	"""Entries of the navigation, in order; `waiting` is the number shown beside one."""
 	entries = (
 		("home", _("Home"), "/process", 0),
-		("tasks", _("Tasks"), "/process/tasks", inbox.count_open(user)),
-		("catalogue", _("Start"), "/process/catalogue", 0),
-		("requests", _("Requests"), "/process/requests", 0),
-		("me", _("Me"), "/process/me", 0),
+		("tasks", _("My tasks"), "/process/tasks", inbox.count_open(user)),
+		("catalogue", _("New request"), "/process/catalogue", 0),
+		("requests", _("My requests"), "/process/requests", 0),
+		("me", _("My page"), "/process/me", 0),
 	)
 	return [{"id": i, "title": t, "address": a, "waiting": w} for i, t, a, w in entries]
 
@@ -76,15 +76,11 @@ def words() -> dict[str, str]:
 		"choose_person": _("Please choose a person"),
 		"uploading": _("Uploading…"),
 		"uploaded": _("Uploaded: {0}"),
-		"too_large": _("This file is too large; at most {0} MB"),
 		"row": _("Row {0}"),
-		"row_added": _("Row added"),
-		"row_removed": _("Row removed"),
 		"errors": _("Please mend what is marked below"),
 		"restored": _("What you typed here before is back"),
 		"draft_saved": _("Draft saved"),
 		"draft_device": _("Draft kept on this device"),
-		"leave": _("Remove this file"),
 		"now_with": _("Now with {0}: {1}"),
 		"ended": _("The request has ended"),
 		"go_home": _("Go to my tasks"),

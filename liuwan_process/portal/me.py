@@ -12,5 +12,5 @@ def page() -> Page:
 	fields = ["staff_name", "staff_no", "org_unit"]
 	person = frappe.db.get_value("Staff Member", {"user": frappe.session.user}, fields, as_dict=True)
 	return Page(
-		"me.html", _("Me"), {"person": person, "unit": _(person.org_unit) if person else ""}, room="me"
+		"me.html", _("My page"), {"person": person, "unit": _(person.org_unit) if person else ""}, room="me"
 	)
