@@ -74,7 +74,7 @@ def decide_something(instance: str, random, approving: bool) -> dict:
 	run = frappe.get_doc("Process Instance", instance)
 	task = random.choice(sorted(tasks, key=lambda t: t.step))
 	actions = acts.offered(get_definition(run.process_version), task.step)
-	drawn = [a for a in actions if not (a == acts.REFUSE)]
+	drawn = [a for a in actions if a != acts.REFUSE]
 	action = next(a for a in drawn if actions[a] == "approve") if approving else random.choice(drawn)
 	return acts.decide(task.name, action, comment="Because")
 

@@ -1,7 +1,5 @@
 """Frappe's own workflow calls. For forms of a process the engine answers; for any other DocType Frappe's code does."""
 
-from __future__ import annotations
-
 import json
 
 import frappe

@@ -1,10 +1,8 @@
 """Runs: start, look at, withdraw, urge, comment."""
 
-from __future__ import annotations
-
 import frappe
 
-from liuwan_process.api.tasks import require_user
+from liuwan_process.api.tasks import given_values, require_user
 from liuwan_process.engine import acts, history
 from liuwan_process.engine.start import start as start_run
 from liuwan_process.engine.transaction import repeated
@@ -15,8 +13,7 @@ from liuwan_process.permissions import runs
 def start(process: str, values: dict | str | None = None, key: str = "", document: str | None = None) -> dict:
 	"""Start a run with a filled-in form, or with one saved before."""
 	require_user()
-	given = frappe.parse_json(values) or {}
-	return repeated(lambda: start_run(process, given, key, document))
+	return repeated(lambda: start_run(process, given_values(values), key, document))
 
 
 @frappe.whitelist(methods=["GET", "POST"])

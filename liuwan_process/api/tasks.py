@@ -1,7 +1,5 @@
 """My tasks, and what I do with them. Every function acts for the session's user and checks what that user may."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 
@@ -24,8 +22,7 @@ def decide(
 ) -> dict:
 	"""Take an action of the step on my task; `values` are the form's fields that I changed."""
 	require_user()
-	given = frappe.parse_json(values) or {}
-	return repeated(lambda: acts.decide(task, action, comment, given, key))
+	return repeated(lambda: acts.decide(task, action, comment, given_values(values), key))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -52,3 +49,14 @@ def seen(task: str) -> None:
 def require_user() -> None:
 	if frappe.session.user == "Guest":
 		frappe.throw(_("Please sign in"), frappe.PermissionError)
+
+
+def given_values(values: dict | str | None) -> dict:
+	"""The form's values as they were sent: a JSON object, or nothing."""
+	try:
+		given = frappe.parse_json(values) or {}
+	except ValueError:
+		given = None
+	if not isinstance(given, dict):
+		frappe.throw(_("The form's values cannot be read"))
+	return given

@@ -12,6 +12,7 @@ from frappe.query_builder import DocType
 from liuwan_process.compiler.states import PARALLEL, REFUSED, TERMINATED, WITHDRAWN, state_of
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, FormField, Step
+from liuwan_process.engine import values as values_of_form
 from liuwan_process.engine.errors import EngineError
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def fill(document: Document, definition: Definition, step: Step, given: dict[str
 			message = _("“{0}” cannot be edited in the step “{1}”")
 			frappe.throw(message.format(label, _(step.title)), EngineError, title=label)
 		old = _comparable(document.get(name))
-		document.set(name, _clean(definition, field, value))
+		document.set(name, values_of_form.clean(definition, field, value))
 		if old != _comparable(document.get(name)):
 			changes[name] = [old, _comparable(document.get(name))]
 	return changes
@@ -85,20 +86,6 @@ def _empty_columns(definition: Definition, step: Step, form: Any) -> list[FormFi
 			rows = form.get(column.table) or []
 			found += [column for row in rows if _is_empty(column, row.get(column.name))]
 	return found
-
-
-def _clean(definition: Definition, field: FormField, value: Any) -> Any:
-	"""Rows of a table without anything but its columns, so that nobody sets a row's parent or name."""
-	if field.type != "Table":
-		if isinstance(value, list | dict):
-			frappe.throw(_("“{0}” holds one value").format(_(field.label)), EngineError)
-		return value
-	columns = {column.name for column in definition.columns(field.name)} or None
-	rows = frappe.parse_json(value) or []
-	return [
-		{k: v for k, v in row.items() if (columns is None and k != "name") or k in (columns or ())}
-		for row in rows
-	]
 
 
 def _comparable(value: Any) -> Any:
