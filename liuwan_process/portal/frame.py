@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.engine import inbox
+from liuwan_process.portal import rows
 from liuwan_process.portal.answer import Page
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -81,7 +82,8 @@ def words() -> dict[str, str]:
 		"restored": _("What you typed here before is back"),
 		"draft_saved": _("Draft saved"),
 		"draft_device": _("Draft kept on this device"),
-		"now_with": _("Now with {0}: {1}"),
+		"now_with": _("Now with {0}"),
+		"and": rows.joined(("", "")),
 		"ended": _("The request has ended"),
 		"go_home": _("Go to my tasks"),
 	}

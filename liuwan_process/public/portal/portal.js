@@ -53,6 +53,6 @@
 
 	lp.outcome = function (answer) {
 		if (!answer?.next?.length) return lp.say("ended");
-		return lp.say("now_with", (answer.with || []).join(", "), answer.next.join(", "));
+		return lp.say("now_with", (answer.with || []).join(lp.say("and")));
 	};
 })(window.lp);
