@@ -1,7 +1,5 @@
 """Processes: check, publish, retire, export, import."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 
@@ -50,10 +48,12 @@ def import_definition(document: str | dict) -> str:
 
 	Needs create, or write on the one that is replaced. Nothing is published.
 	"""
-	frappe.has_permission("Process", "create", throw=True)
+	_require("create")
 	content = _read(document)
 	code = content.get("process")
-	process = _load(code, "write") if code and frappe.db.exists("Process", code) else frappe.new_doc("Process")
+	process = (
+		_load(code, "write") if code and frappe.db.exists("Process", code) else frappe.new_doc("Process")
+	)
 	try:
 		working_copy.fill(process, content)
 	except DefinitionError as error:
@@ -68,7 +68,7 @@ def forms_query(
 	doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict | None = None
 ) -> list[list[str]]:
 	"""DocTypes that a process can run on, for the field that links one. Needs write on processes."""
-	frappe.has_permission("Process", "write", throw=True)
+	_require("write")
 	return frappe.get_all(
 		"DocType",
 		filters={"istable": 0, "issingle": 0, "is_virtual": 0, "name": ("like", f"%{txt}%")},
@@ -78,6 +78,11 @@ def forms_query(
 		order_by="name",
 		as_list=True,
 	)
+
+
+def _require(right: str) -> None:
+	if not frappe.has_permission("Process", right):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
 
 
 def _load(process: str, right: str) -> Any:

@@ -36,8 +36,14 @@ def problems(plan: Plan) -> list[Problem]:
 		return [Problem(_("A group of processes has no flow to publish"))]
 	if not plan.definition.steps:
 		return [Problem(_("The process has no steps yet"))]
-	if process.form_source == "Linked DocType" and not frappe.db.exists("DocType", process.document_type or ""):
-		return [Problem(_("The linked form {0} does not exist"), "", (process.document_type or "",), table="fields")]
+	if process.form_source == "Linked DocType" and not frappe.db.exists(
+		"DocType", process.document_type or ""
+	):
+		return [
+			Problem(
+				_("The linked form {0} does not exist"), "", (process.document_type or "",), table="fields"
+			)
+		]
 	found = soundness.check(plan.definition)
 	return [*found, *(_linked(plan) if plan.definition.linked else _own(plan))]
 
@@ -95,7 +101,9 @@ def _linked(plan: Plan) -> Iterator[Problem]:
 		yield Problem(_("{0} cannot be the form of a process"), "", (plan.form,), table="fields")
 	others = {"document_type": plan.form, "status": "Published", "name": ("!=", plan.process.name)}
 	if other := frappe.db.get_value("Process", others, "title"):
-		yield Problem(_("The form {0} already belongs to the process {1}"), "", (plan.form, other), table="fields")
+		yield Problem(
+			_("The form {0} already belongs to the process {1}"), "", (plan.form, other), table="fields"
+		)
 	workflow = frappe.db.get_value("Workflow", {"document_type": plan.form, "is_active": 1})
 	if workflow and workflow != plan.process.workflow and not other:
 		message = _("The form {0} already has the workflow {1}; deactivate it first")

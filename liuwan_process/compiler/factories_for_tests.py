@@ -41,7 +41,13 @@ LEAVE: dict[str, Any] = {
 			"kind": "approval",
 			"participants": [{"rule": "superior_of_initiator"}],
 			"fields": {"opinion": "require"},
-			"limit": {"amount": 2, "unit": "working_days", "warn_before": 0.5, "then": "escalate", "repeat": 1},
+			"limit": {
+				"amount": 2,
+				"unit": "working_days",
+				"warn_before": 0.5,
+				"then": "escalate",
+				"repeat": 1,
+			},
 			"knowledge": {"method": "Ask", "risks": "None"},
 		},
 		{
@@ -83,7 +89,9 @@ def long_process(steps: int) -> dict[str, Any]:
 		for n in range(steps - 2)
 	]
 	chain = [LEAVE["steps"][0], *middle, LEAVE["steps"][3]]
-	ways = [{"from": a["id"], "to": b["id"], "action": "Done"} for a, b in zip(chain, chain[1:], strict=False)]
+	ways = [
+		{"from": a["id"], "to": b["id"], "action": "Done"} for a, b in zip(chain, chain[1:], strict=False)
+	]
 	return leave(process="ZT-LONG", title="Zt Long", steps=chain, transitions=ways, subject="")
 
 
@@ -122,7 +130,9 @@ class Flows:
 def _remove(code: str) -> None:
 	forms = set(frappe.get_all("DocType", {"custom": 1, "autoname": f"{code}-.YYYY.-.#####"}, pluck="name"))
 	linked = frappe.db.get_value("Process", code, "document_type")
-	for workflow in frappe.get_all("Workflow", {"document_type": ("in", [*forms, linked or ""])}, pluck="name"):
+	for workflow in frappe.get_all(
+		"Workflow", {"document_type": ("in", [*forms, linked or ""])}, pluck="name"
+	):
 		frappe.delete_doc("Workflow", workflow, force=True)
 	for form in forms:
 		frappe.delete_doc_if_exists("Report", register_name(form), force=True)
@@ -131,7 +141,9 @@ def _remove(code: str) -> None:
 			frappe.delete_doc("DocType", doctype, force=True)
 			frappe.db.sql_ddl(f"drop table if exists `tab{doctype}`")
 	if linked and linked not in forms:
-		for name in frappe.get_all("Custom Field", {"dt": linked, "module": "Process Execution"}, pluck="name"):
+		for name in frappe.get_all(
+			"Custom Field", {"dt": linked, "module": "Process Execution"}, pluck="name"
+		):
 			frappe.delete_doc("Custom Field", name, force=True)
 	for table in TABLES:
 		frappe.db.delete(table, {"parent": code})

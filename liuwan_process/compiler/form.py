@@ -35,7 +35,9 @@ def hide_removed(plan: Plan) -> None:
 	gone = {name for definition in plan.earlier for name in definition.fields_by_name} - wanted
 	visible = {"parent": plan.form, "fieldname": ("in", sorted(gone)), "hidden": 0}
 	for row in frappe.get_all("DocField", visible, pluck="name") if gone else []:
-		frappe.db.set_value("DocField", row, {"hidden": 1, "reqd": 0, "in_list_view": 0, "mandatory_depends_on": ""})
+		frappe.db.set_value(
+			"DocField", row, {"hidden": 1, "reqd": 0, "in_list_view": 0, "mandatory_depends_on": ""}
+		)
 
 
 def child_of(plan: Plan, table: str) -> str:

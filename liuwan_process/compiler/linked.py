@@ -13,7 +13,9 @@ OURS = ("workflow_state", "process_instance")
 
 def apply(plan: Plan) -> None:
 	"""Add the columns that a run needs; rights to the form are those that it has."""
-	missing = [f for f in fields.SYSTEM_FIELDS if f["fieldname"] in OURS and not _exists(plan.form, f["fieldname"])]
+	missing = [
+		f for f in fields.SYSTEM_FIELDS if f["fieldname"] in OURS and not _exists(plan.form, f["fieldname"])
+	]
 	if missing:
 		rows = [f | {"hidden": 1, "module": naming.MODULE} for f in missing]
 		create_custom_fields({plan.form: rows}, ignore_validate=True)

@@ -31,7 +31,9 @@ def form_name(code: str, title: str) -> str:
 def child_name(form: str, fieldname: str) -> str:
 	"""The DocType of the rows of one table of a form."""
 	name = f"{form} {frappe.unscrub(fieldname)}"
-	return name if len(name) <= LONGEST else f"{form[: LONGEST - len(fieldname) - 1].strip()} {fieldname}"[-LONGEST:]
+	if len(name) <= LONGEST:
+		return name
+	return f"{form[: LONGEST - len(fieldname) - 1].strip()} {fieldname}"
 
 
 def register_name(form: str) -> str:

@@ -40,7 +40,12 @@ def test_rights_to_the_form(flows):
 	rights = {p.role: p for p in frappe.get_meta("Zt Leave").permissions}
 
 	own = rights["Process Participant"]
-	assert own.if_owner and own.create and own.write and not (own.delete or own.export or own.share or own.submit)
+	assert (
+		own.if_owner
+		and own.create
+		and own.write
+		and not (own.delete or own.export or own.share or own.submit)
+	)
 	assert rights["Process Administrator"].export and not rights["Process Administrator"].write
 	assert set(rights) == {"Process Participant", "Process Administrator", "Process Supervisor"}
 
@@ -146,7 +151,9 @@ def test_field_that_an_administrator_added_stays(flows):
 
 def test_unknown_link_is_named(flows):
 	document = leave()
-	document["form"]["fields"].append({"name": "car", "label": "Car", "type": "Link", "options": "Flying Carpet"})
+	document["form"]["fields"].append(
+		{"name": "car", "label": "Car", "type": "Link", "options": "Flying Carpet"}
+	)
 
 	with pytest.raises(frappe.ValidationError, match="“Car”: there is no DocType Flying Carpet"):
 		flows.publish(document)
@@ -158,9 +165,12 @@ def test_chinese_title_gives_a_latin_form_with_its_chinese_name(flows):
 	assert flows.form(leave()) == "Ce Shi Qing Jia"
 	frappe.local.lang = "zh"
 	frappe.local.lang_full_dict = None
-	assert frappe.db.get_value(
-		"Translation", {"source_text": "Ce Shi Qing Jia", "language": "zh"}, "translated_text"
-	) == "测试请假"
+	assert (
+		frappe.db.get_value(
+			"Translation", {"source_text": "Ce Shi Qing Jia", "language": "zh"}, "translated_text"
+		)
+		== "测试请假"
+	)
 
 
 def make(**values):

@@ -46,7 +46,10 @@ def test_form_gets_the_columns_of_a_run_and_keeps_its_rights(flows, existing_for
 	assert meta.has_field("workflow_state") and meta.has_field("process_instance")
 	assert [p.role for p in meta.permissions] == ["System Manager"]
 	assert not frappe.db.exists("Custom DocPerm", {"parent": FORM})
-	assert frappe.get_all("DocField", {"parent": FORM}, pluck="fieldname", order_by="idx") == ["days", "opinion"]
+	assert frappe.get_all("DocField", {"parent": FORM}, pluck="fieldname", order_by="idx") == [
+		"days",
+		"opinion",
+	]
 
 
 def test_form_that_is_not_submitted_ends_as_a_draft(flows, existing_form):

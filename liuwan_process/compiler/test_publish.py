@@ -27,7 +27,11 @@ def test_first_publication_makes_version_form_and_workflow(flows):
 
 	assert version == "ZT-LEAVE-v1"
 	process = frappe.get_doc("Process", "ZT-LEAVE")
-	assert (process.status, process.current_version, process.document_type) == ("Published", version, "Zt Leave")
+	assert (process.status, process.current_version, process.document_type) == (
+		"Published",
+		version,
+		"Zt Leave",
+	)
 	made = frappe.get_doc("Process Version", version)
 	assert (made.status, made.version, made.note, made.document_type) == ("Current", 1, "First", "Zt Leave")
 	assert "<svg" in made.drawing and made.published_by == "Administrator"
@@ -53,7 +57,9 @@ def test_changed_process_becomes_the_next_version(flows):
 	version = flows.publish(leave(title="Zt Leave of Absence"))
 
 	assert version == "ZT-LEAVE-v2"
-	statuses = frappe.get_all("Process Version", {"process_code": "ZT-LEAVE"}, ["version", "status"], as_list=True)
+	statuses = frappe.get_all(
+		"Process Version", {"process_code": "ZT-LEAVE"}, ["version", "status"], as_list=True
+	)
 	assert set(statuses) == {(1, "Superseded"), (2, "Current")}
 	assert flows.form(leave()) == "Zt Leave"
 
@@ -124,9 +130,9 @@ def test_failure_leaves_the_version_before_running_and_can_be_repeated(flows, mo
 def assert_first_version_runs(workflow_before):
 	process = frappe.get_doc("Process", "ZT-LEAVE")
 	assert (process.status, process.current_version) == ("Published", "ZT-LEAVE-v1")
-	assert frappe.get_all("Process Version", {"process_code": "ZT-LEAVE"}, ["name", "status"], as_list=True) == (
-		("ZT-LEAVE-v1", "Current"),
-	)
+	assert frappe.get_all(
+		"Process Version", {"process_code": "ZT-LEAVE"}, ["name", "status"], as_list=True
+	) == (("ZT-LEAVE-v1", "Current"),)
 	now = frappe.get_doc("Workflow", process.workflow).as_dict()
 	assert [row.state for row in now.states] == [row.state for row in workflow_before.states]
 	assert now.is_active
@@ -172,7 +178,9 @@ def test_thirty_steps_are_published_within_the_budget(flows, monkeypatch):
 	flows.save(long_process(30))
 	statements = []
 	real = frappe.db.sql
-	monkeypatch.setattr(frappe.db, "sql", lambda *args, **kwargs: statements.append(args) or real(*args, **kwargs))
+	monkeypatch.setattr(
+		frappe.db, "sql", lambda *args, **kwargs: statements.append(args) or real(*args, **kwargs)
+	)
 	begun = time.monotonic()
 
 	publish("ZT-LONG")

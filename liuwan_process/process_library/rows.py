@@ -31,7 +31,12 @@ def complete(process: Document) -> None:
 	"""Name new steps and fields, turn titles and labels into those names, fill in the usual words."""
 	_name_steps(process)
 	_name_fields(process)
-	_point(process, STEP_REFERENCES, {s.title: s.step_id for s in process.steps}, {s.step_id for s in process.steps})
+	_point(
+		process,
+		STEP_REFERENCES,
+		{s.title: s.step_id for s in process.steps},
+		{s.step_id for s in process.steps},
+	)
 	known = {f.fieldname for f in process.form_fields if not f.parent_table}
 	_point(process, FIELD_REFERENCES, _labels(process), known)
 	_name_actions(process)
@@ -40,7 +45,9 @@ def complete(process: Document) -> None:
 def validate(process: Document) -> None:
 	"""Refuse what could not be read again, naming the table and the row."""
 	_refuse_doubles(process, "steps", [s.step_id for s in process.steps])
-	_refuse_doubles(process, "form_fields", [(f.parent_table or "", f.fieldname) for f in process.form_fields])
+	_refuse_doubles(
+		process, "form_fields", [(f.parent_table or "", f.fieldname) for f in process.form_fields]
+	)
 	_refuse_field_names(process)
 	_refuse_unknown(process, STEP_REFERENCES, {s.step_id for s in process.steps}, _("there is no step {0}"))
 	if process.form_source != labels.LINKED:
@@ -73,7 +80,9 @@ def _name_steps(process: Document) -> None:
 
 
 def _name_fields(process: Document) -> None:
-	tables = {row.label: row.fieldname for row in process.form_fields if row.fieldtype == "Table" and row.fieldname}
+	tables = {
+		row.label: row.fieldname for row in process.form_fields if row.fieldtype == "Table" and row.fieldname
+	}
 	for row in sorted(process.form_fields, key=lambda row: bool(row.parent_table)):
 		row.label = (row.label or "").strip()
 		row.parent_table = tables.get(row.parent_table, row.parent_table) or ""
@@ -120,7 +129,9 @@ def _refuse_field_names(process: Document) -> None:
 		if not slugs.FIELD_NAME.fullmatch(row.fieldname) or not slugs.is_free(row.fieldname):
 			refuse(process, "form_fields", row, _("a field cannot be named {0}").format(row.fieldname))
 		if row.parent_table and row.fieldtype in ("Table", *NO_VALUE_FIELDTYPES):
-			refuse(process, "form_fields", row, _("a column of a table cannot be a {0}").format(_(row.fieldtype)))
+			refuse(
+				process, "form_fields", row, _("a column of a table cannot be a {0}").format(_(row.fieldtype))
+			)
 
 
 def _refuse_unknown(process: Document, references: dict, known: set[str], reason: str) -> None:

@@ -8,7 +8,9 @@ import frappe
 
 
 @frappe.whitelist()
-def get_children(doctype: str, parent: str = "", is_root: bool | str | int = False, **_filters: Any) -> list[dict]:
+def get_children(
+	doctype: str, parent: str = "", is_root: bool | str | int = False, **_filters: Any
+) -> list[dict]:
 	"""The processes right below one, or those at the top; with title and status. Needs read."""
 	return frappe.get_list(
 		"Process",

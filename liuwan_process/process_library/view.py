@@ -109,9 +109,7 @@ def _knowledge(row: Any) -> list[tuple[str, str]]:
 
 
 def _fields(definition: Definition) -> list[dict[str, str]]:
-	return [
-		{"value": f.name, "label": f.label} for f in definition.fields_by_name.values() if f.holds_value
-	]
+	return [{"value": f.name, "label": f.label} for f in definition.fields_by_name.values() if f.holds_value]
 
 
 def _versions(process: Document) -> list[frappe._dict]:

@@ -99,7 +99,9 @@ def _step(process: Document, row: Any) -> Step:
 		nobody=labels.NOBODY[row.nobody or "Process administrator"],
 		completion=_completion(row),
 		limit=_limit(row),
-		fields={r.fieldname: labels.ACCESSES[r.access] for r in process.field_access if r.step == row.step_id},
+		fields={
+			r.fieldname: labels.ACCESSES[r.access] for r in process.field_access if r.step == row.step_id
+		},
 		split=labels.SPLITS[row.split or "One way"],
 		join=labels.JOINS[row.join or ""],
 		status=row.end_status or "Completed",
@@ -243,5 +245,3 @@ def _participant_row(step: Step, rule: Participant) -> dict[str, Any]:
 		"from_step": rule.step,
 		"users": "\n".join(rule.users),
 	}
-
-
