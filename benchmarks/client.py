@@ -14,12 +14,12 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-Request = dict[str, str]
+Request = dict[str, Any]
 QUOTED = 300
 
 
 def main() -> None:
-	"""Plan: `port`, `core`, `clients`, `seconds`, `requests` (method, path, body, cookie, site)."""
+	"""Plan: `port`, `core`, `clients`, `seconds`, `requests` (method, path, body, headers)."""
 	plan = json.load(sys.stdin)
 	os.sched_setaffinity(0, {plan["core"]})
 	json.dump(asyncio.run(drive(plan)), sys.stdout)
@@ -66,8 +66,7 @@ def encoded(request: Request, port: int) -> bytes:
 	head = [
 		f"{request['method']} {request['path']} HTTP/1.1",
 		f"Host: 127.0.0.1:{port}",
-		f"X-Frappe-Site-Name: {request['site']}",
-		f"Cookie: {request['cookie']}",
+		*(f"{name}: {value}" for name, value in request["headers"].items()),
 		"Accept: application/json",
 		"Content-Type: application/json",
 		f"Content-Length: {len(body)}",

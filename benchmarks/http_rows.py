@@ -9,36 +9,51 @@ from typing import Any
 from benchmarks import figures, server
 from benchmarks.work import Side
 
-Requests = Callable[[Side], list[dict[str, str]]]
+Web = tuple[int, int]  # port and process id
+Requests = Callable[[Side], list[dict[str, Any]]]
 FULL = {"rounds": 7, "seconds": 3.0}
 OPEN = {"ours": 450, "stock": 160}  # requests under way before each round: more than a round can deal with
 
 
-def approve(port: int, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:
-	def requests(side: Side) -> list[dict[str, str]]:
+def approve(web: Web, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:
+	def requests(side: Side) -> list[dict[str, Any]]:
 		side.refill(max(OPEN[side.name], clients))
 		return side.approvals()
 
-	return compare(port, sides, clients, size, requests)
+	return compare(web, sides, clients, size, requests)
 
 
-def start(port: int, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:
-	return compare(port, sides, clients, size, lambda side: side.starts(600))
+def start(web: Web, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:
+	return compare(web, sides, clients, size, lambda side: side.starts(600))
 
 
 def compare(
-	port: int, sides: Sequence[Side], clients: int, size: dict[str, float], requests: Requests
+	web: Web, sides: Sequence[Side], clients: int, size: dict[str, float], requests: Requests
 ) -> dict[str, Any]:
-	"""Figures of each side by its name, with the machine's load before the row."""
+	"""Figures of each side by its name, with the machine's load before the row. The first round warms the workers."""
 	load = os.getloadavg()[0]
-	rounds: dict[str, list[dict[str, float]]] = {side.name: [] for side in sides}
-	busy, quoted = [], []
-	for number in range(int(size["rounds"]) + 1):
+	done: dict[str, list[dict[str, Any]]] = {side.name: [] for side in sides}
+	for _round in range(int(size["rounds"]) + 1):
 		for side in sides:
-			done = server.load(port, clients, size["seconds"], requests(side))
-			if number:  # the first round warms the workers
-				rounds[side.name].append(figures.of_round(done["answers"], done["seconds"]))
-				busy.append(done["busy"])
-			quoted += [f"{side.name}: {a['error']}" for a in done["answers"] if a["error"]]
-	found = {name: figures.of_rounds(of_side) for name, of_side in rounds.items()}
-	return {**found, "clients": clients, "load": load, "client_busy": max(busy), "errors": quoted[:5]}
+			done[side.name].append(one_round(web, clients, size["seconds"], requests(side)))
+	found = {name: figures.of_rounds([r["figures"] for r in of_side[1:]]) for name, of_side in done.items()}
+	every = [r for of_side in done.values() for r in of_side]
+	return {
+		**found,
+		"clients": clients,
+		"load": load,
+		"client_busy": round(max(r["busy"] for r in every), 3),
+		"errors": [error for r in every for error in r["errors"]][:5],
+	}
+
+
+def one_round(web: Web, clients: int, seconds: float, requests: list[dict[str, Any]]) -> dict[str, Any]:
+	port, process = web
+	before = server.processor_seconds(process)
+	done = server.load(port, clients, seconds, requests)
+	used = server.processor_seconds(process) - before
+	return {
+		"figures": figures.of_round(done["answers"], done["seconds"], used),
+		"busy": done["busy"],
+		"errors": [answer["error"] for answer in done["answers"] if answer["error"]],
+	}

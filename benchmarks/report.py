@@ -56,8 +56,8 @@ def budgets(rows: Results) -> list[str]:
 
 def over_http(rows: Results) -> list[str]:
 	lines = [
-		"| row | side | a second (least to most) | p50 ms | p95 ms | answered | errors | load before |",
-		"|---|---|--:|--:|--:|--:|--:|--:|",
+		"| row | side | a second (least to most) | p50 ms | p95 ms | processor ms | answered | errors | load before |",
+		"|---|---|--:|--:|--:|--:|--:|--:|--:|",
 	]
 	for name, row in rows.items():
 		for side in [side for side in ("ours", "stock") if isinstance(row.get(side), dict)]:
@@ -67,7 +67,8 @@ def over_http(rows: Results) -> list[str]:
 
 def _line(name: str, side: str, f: dict[str, float], load: float) -> str:
 	rate = f"{f['rate']:.1f} ({f['least']:.1f} to {f['most']:.1f})"
-	cells = [name, side, rate, f"{f['p50']:.1f}", f"{f['p95']:.1f}", f["count"], f["errors"], f"{load:.1f}"]
+	times = [f"{f[key]:.1f}" for key in ("p50", "p95", "cpu")]
+	cells = [name, side, rate, *times, f["count"], f["errors"], f"{load:.1f}"]
 	return f"| {' | '.join(map(str, cells))} |"
 
 

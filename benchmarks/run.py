@@ -48,9 +48,9 @@ def measure(asked: argparse.Namespace) -> None:
 			point_to_queue(site, jobs)
 		sites.prepare_ours()
 		sites.prepare_stock()
-		with server.web(sites.OURS) as port:
-			ours, stock = signed_in(port)
-			for name, row in rows(asked, port, ours, stock):
+		with server.web(sites.OURS) as web:
+			ours, stock = signed_in(web[0])
+			for name, row in rows(asked, web, ours, stock):
 				keep(name, row)
 
 
@@ -64,20 +64,20 @@ def signed_in(port: int) -> tuple[Ours, Stock]:
 	sides = Ours(), Stock()
 	for side in sides:
 		for user in map(flow.email, flow.people()):
-			side.cookies[user] = server.sign_in(port, side.site, user, sites.PASSWORD)
+			side.sessions[user] = server.sign_in(port, side.site, side.home, user, sites.PASSWORD)
 	return sides
 
 
-def rows(asked: argparse.Namespace, port: int, ours: Ours, stock: Stock):
+def rows(asked: argparse.Namespace, web: tuple[int, int], ours: Ours, stock: Stock):
 	"""(name, figures) of each row, as it is measured."""
 	size = {"rounds": asked.rounds, "seconds": asked.seconds}
 	if "statements" in asked.rows:
 		yield "statements", statements.count(ours, stock)
 	if "approve" in asked.rows:
 		for clients in (1, 8, 64):
-			yield f"approve {clients}", http_rows.approve(port, (ours, stock), clients, size)
+			yield f"approve {clients}", http_rows.approve(web, (ours, stock), clients, size)
 	if "start" in asked.rows:
-		yield "start 1", http_rows.start(port, (ours, stock), 1, size)
+		yield "start 1", http_rows.start(web, (ours, stock), 1, size)
 	if "engine" in asked.rows:
 		yield "engine", in_process.acts_a_second(ours, asked.rounds)
 

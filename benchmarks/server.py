@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from bench.settings import HOST
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS, THREADS = 2, 4
 PATIENCE = 60
+TOKEN = re.compile(r'csrf[_-]token["\']?\s*(?:=|:|content=)\s*["\']([0-9a-f]{20,})["\']')
 
 
 @contextmanager
@@ -34,15 +36,15 @@ def queue() -> Iterator[int]:
 
 
 @contextmanager
-def web(site: str) -> Iterator[int]:
-	"""Gunicorn with the bench's entry; each request names its site. The port."""
+def web(site: str) -> Iterator[tuple[int, int]]:
+	"""Gunicorn with the bench's entry; each request names its site. Its port and process id."""
 	port = settings.choose_port()
 	size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
 	place = ["--bind", f"{HOST}:{port}", "--timeout", "120", "--worker-tmp-dir", "/dev/shm"]
 	command = [sys.executable, "-m", "gunicorn", "--preload", *size, *place, "bench.wsgi:application"]
-	with started(command):
+	with started(command) as process:
 		wait_for(lambda: answers(port, site))
-		yield port
+		yield port, process.pid
 
 
 @contextmanager
@@ -58,11 +60,8 @@ def started(command: list[str]) -> Iterator[subprocess.Popen]:
 
 
 def answers(port: int, site: str) -> bool:
-	request = urllib.request.Request(
-		f"http://{HOST}:{port}/api/method/ping", headers={"X-Frappe-Site-Name": site}
-	)
 	try:
-		with urllib.request.urlopen(request, timeout=30):
+		with ask(port, "/api/method/ping", {"X-Frappe-Site-Name": site}):
 			return True
 	except (OSError, urllib.error.URLError):
 		return False
@@ -76,7 +75,14 @@ def wait_for(ready) -> None:
 		time.sleep(0.1)
 
 
-def load(port: int, clients: int, seconds: float, requests: list[dict[str, str]]) -> dict[str, Any]:
+def processor_seconds(parent: int) -> float:
+	"""What the workers have used so far: unlike the time of answers, it hardly depends on the machine's other work."""
+	children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+	fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in children]
+	return sum(int(f[11]) + int(f[12]) for f in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def load(port: int, clients: int, seconds: float, requests: list[dict[str, Any]]) -> dict[str, Any]:
 	"""Let the client drive the server; what it measured. The client has the last core, the server all of them."""
 	core = max(os.sched_getaffinity(0))
 	plan = {"port": port, "core": core, "clients": clients, "seconds": seconds, "requests": requests}
@@ -88,13 +94,19 @@ def load(port: int, clients: int, seconds: float, requests: list[dict[str, str]]
 	return json.loads(done.stdout)
 
 
-def sign_in(port: int, site: str, user: str, password: str) -> str:
-	"""A session's cookie."""
-	request = urllib.request.Request(
-		f"http://{HOST}:{port}/api/method/login",
-		data=json.dumps({"usr": user, "pwd": password}).encode(),
-		headers={"X-Frappe-Site-Name": site, "Content-Type": "application/json"},
-	)
-	with urllib.request.urlopen(request, timeout=60) as answer:
+def sign_in(port: int, site: str, home: str, user: str, password: str) -> dict[str, str]:
+	"""The headers of a session: its cookie, and the token that every page carries against forged requests."""
+	form = json.dumps({"usr": user, "pwd": password}).encode()
+	with ask(port, "/api/method/login", {"X-Frappe-Site-Name": site}, form) as answer:
 		cookies = answer.headers.get_all("Set-Cookie")
-	return next(cookie.split(";")[0] for cookie in cookies if cookie.startswith("sid="))
+	sid = next(cookie.split(";")[0] for cookie in cookies if cookie.startswith("sid="))
+	headers = {"X-Frappe-Site-Name": site, "Cookie": sid}
+	with ask(port, home, headers) as answer:
+		token = TOKEN.search(answer.read().decode())
+	return headers | {"X-Frappe-CSRF-Token": token[1]}
+
+
+def ask(port: int, path: str, headers: dict[str, str], body: bytes | None = None):
+	headers = {**headers, "Content-Type": "application/json"} if body else headers
+	request = urllib.request.Request(f"http://{HOST}:{port}{path}", data=body, headers=headers)
+	return urllib.request.urlopen(request, timeout=PATIENCE)

@@ -98,16 +98,15 @@ def page(side: Ours, kind: str) -> list[str]:
 	return counted(side.request(user, "GET", f"/process/{kind}/{name}"))
 
 
-def counted(request: dict[str, str]) -> list[str]:
+def counted(request: dict[str, Any]) -> list[str]:
 	"""The statements of one request, answered in this process. Raises when it is not answered well."""
 	from frappe.app import application
 	from werkzeug.test import Client
 
-	headers = {"X-Frappe-Site-Name": request["site"], "Cookie": request["cookie"]}
 	options = {"data": request["body"], "content_type": "application/json"} if request["body"] else {}
 	with listening() as statements:
 		client = Client(application, use_cookies=False)
-		answer = client.open(request["path"], method=request["method"], headers=headers, **options)
+		answer = client.open(request["path"], method=request["method"], headers=request["headers"], **options)
 		text = answer.get_data(as_text=True)
 	frappe.destroy()  # nothing of one site may stay for the other
 	if answer.status_code != 200:

@@ -20,12 +20,12 @@ def test_the_median_of_an_even_number_lies_between_the_middle_two():
 
 def test_errors_count_neither_as_work_nor_as_time():
 	answers = [{"ms": 10, "error": ""}, {"ms": 1, "error": "500"}]
-	found = figures.of_round(answers, 2)
-	assert (found["rate"], found["p50"], found["errors"]) == (0.5, 10, 1)
+	found = figures.of_round(answers, 2, used=0.1)
+	assert (found["rate"], found["p50"], found["errors"], found["cpu"]) == (0.5, 10, 1, 50)
 
 
 def test_rounds_give_medians_and_sums():
-	rounds = [{"rate": r, "p50": r, "p95": r, "count": 2, "errors": 1} for r in (1, 9, 5)]
+	rounds = [{"rate": r, "p50": r, "p95": r, "cpu": r, "count": 2, "errors": 1} for r in (1, 9, 5)]
 	found = figures.of_rounds(rounds)
 	assert (found["rate"], found["count"], found["errors"]) == (5, 6, 3)
 	assert (found["least"], found["most"], found["rounds"]) == (1, 9, 3)

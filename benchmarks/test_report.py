@@ -3,7 +3,16 @@ import pytest
 from benchmarks import report
 
 pytestmark = pytest.mark.pure
-SIDE = {"rate": 50.0, "least": 45.0, "most": 55.0, "p50": 90.0, "p95": 140.0, "count": 100, "errors": 0}
+SIDE = {
+	"rate": 50.0,
+	"least": 45.0,
+	"most": 55.0,
+	"p50": 90.0,
+	"p95": 140.0,
+	"cpu": 9.0,
+	"count": 100,
+	"errors": 0,
+}
 RESULTS = {
 	"machine": {"cores": 2},
 	"rows": {

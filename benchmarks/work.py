@@ -11,17 +11,16 @@ import frappe
 
 from benchmarks import flow, sites
 
-Request = dict[str, str]
+Request = dict[str, Any]
 
 
 class Side:
 	"""A site, its people's sessions, and open work at every step of the flow."""
 
-	site = ""
-	name = ""
+	site, name, home = "", "", ""
 
 	def __init__(self) -> None:
-		self.cookies: dict[str, str] = {}
+		self.sessions: dict[str, dict[str, str]] = {}  # user -> headers
 		self.chance = random.Random(1)
 
 	def request(self, user: str, method: str, path: str, body: dict[str, Any] | None = None) -> Request:
@@ -29,8 +28,7 @@ class Side:
 			"method": method,
 			"path": path,
 			"body": json.dumps(body) if body is not None else "",
-			"cookie": self.cookies[user],
-			"site": self.site,
+			"headers": self.sessions[user],
 		}
 
 	def refill(self, wanted: int) -> None:
@@ -68,7 +66,7 @@ class Side:
 
 
 class Ours(Side):
-	site, name = sites.OURS, "ours"
+	site, name, home = sites.OURS, "ours", "/process"
 
 	def open(self) -> list[tuple]:
 		"""(task, its person), one task of each run."""
@@ -98,7 +96,7 @@ class Ours(Side):
 
 
 class Stock(Side):
-	site, name = sites.STOCK, "stock"
+	site, name, home = sites.STOCK, "stock", "/app"
 
 	def open(self) -> list[tuple]:
 		"""(document, its state)."""
