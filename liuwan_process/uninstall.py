@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import frappe
 
+from liuwan_process.setup.jobs import remove_jobs
 from liuwan_process.setup.roles import remove_roles
 
 
@@ -11,6 +12,7 @@ def before_uninstall() -> None:
 	"""Removes what the app has made outside its own DocTypes; those go with the app."""
 	remove_compiled_processes()
 	remove_roles()
+	remove_jobs()
 
 
 def remove_compiled_processes() -> None:

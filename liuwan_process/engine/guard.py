@@ -31,7 +31,7 @@ def before_save(doc: Document, _method: str | None = None) -> None:
 		_check_fields(doc, before)
 
 
-def refuse_change(doc: Document, _method: str | None = None) -> None:
+def refuse_change(doc: Document, *_arguments: object) -> None:
 	"""Hook `before_cancel`, `on_trash` and `before_rename`: what a run stands on stays as it is."""
 	if doc.doctype in forms() and doc.get("process_instance") and not doc.flags.liuwan_engine:
 		frappe.throw(

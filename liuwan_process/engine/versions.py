@@ -52,6 +52,8 @@ def process_of(doctype: str) -> str | None:
 
 def forms() -> dict[str, str]:
 	"""DocType -> process, of every form that a version was published for, retired ones too."""
+	if frappe.flags.in_uninstall:  # the table may be gone, and nothing is to be guarded any more
+		return {}
 	found = frappe.cache.get_value("liuwan_process_forms")
 	if not found:
 		rows = frappe.get_all(
