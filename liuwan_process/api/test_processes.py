@@ -40,7 +40,8 @@ def office(flows):
 	yield email
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
-	frappe.delete_doc("User", email, force=True)
+	frappe.db.delete("Has Role", {"parent": email})
+	frappe.db.delete("User", {"name": email})
 	frappe.db.commit()
 
 

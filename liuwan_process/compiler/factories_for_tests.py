@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from typing import Any
 
 import frappe
 
+from liuwan_process.compiler import act_script
 from liuwan_process.compiler.naming import register_name
 from liuwan_process.compiler.publish import publish
 from liuwan_process.process_library.working_copy import fill
@@ -89,9 +91,7 @@ def long_process(steps: int) -> dict[str, Any]:
 		for n in range(steps - 2)
 	]
 	chain = [LEAVE["steps"][0], *middle, LEAVE["steps"][3]]
-	ways = [
-		{"from": a["id"], "to": b["id"], "action": "Done"} for a, b in zip(chain, chain[1:], strict=False)
-	]
+	ways = [{"from": a["id"], "to": b["id"], "action": "Done"} for a, b in itertools.pairwise(chain)]
 	return leave(process="ZT-LONG", title="Zt Long", steps=chain, transitions=ways, subject="")
 
 
@@ -136,6 +136,7 @@ def _remove(code: str) -> None:
 		frappe.delete_doc("Workflow", workflow, force=True)
 	for form in forms:
 		frappe.delete_doc_if_exists("Report", register_name(form), force=True)
+		frappe.delete_doc_if_exists("Client Script", act_script.name_of(form), force=True)
 		tables = frappe.get_all("DocField", {"parent": form, "fieldtype": "Table"}, pluck="options")
 		for doctype in (form, *tables):
 			frappe.delete_doc("DocType", doctype, force=True)

@@ -45,6 +45,7 @@ def remove(process: Document) -> None:
 	form = process.document_type
 	_delete("Workflow", process.workflow)
 	_delete("Report", register_name(form))
+	_delete("Client Script", act_script.name_of(form))
 	_forget_translations(form)
 	if process.form_source == "Linked DocType":
 		linked.remove(form)

@@ -43,5 +43,6 @@ def test_removal_leaves_nothing_of_the_compiler(flows):
 
 	assert not frappe.db.exists("Workflow", {"document_type": form})
 	assert not frappe.db.exists("Report", {"ref_doctype": form})
+	assert not frappe.db.exists("Client Script", {"dt": form})
 	assert not frappe.db.exists("DocType", form)
 	assert not frappe.db.exists("Translation", {"source_text": form})

@@ -35,7 +35,7 @@ def _is_own(unit: str | None, owner: str | None, staff: frappe._dict | None, new
 		return False
 	if new and not unit:
 		return True  # saved with the unit of its author
-	return owner == staff.name or bool(unit) and _lies_in(unit, staff.org_unit)
+	return owner == staff.name or (bool(unit) and _lies_in(unit, staff.org_unit))
 
 
 def _lies_in(unit: str, above: str) -> bool:

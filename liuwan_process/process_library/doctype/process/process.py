@@ -39,9 +39,10 @@ class Process(NestedSet):
 		for fieldname in PUBLISHED_FACTS:
 			self.set(fieldname, before.get(fieldname) if before else None)
 		self.status = self.status or "Draft"
-		if before and before.current_version or self.form_source != "Linked DocType":
-			self.document_type = before.document_type if before else None
-			self.form_source = before.form_source if before and before.current_version else self.form_source
+		if before and before.current_version:
+			self.form_source, self.document_type = before.form_source, before.document_type
+		elif self.form_source != "Linked DocType":
+			self.document_type = None
 
 	def set_unit(self):
 		"""A new process belongs to the unit of its author unless another one is named."""
