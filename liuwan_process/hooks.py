@@ -24,7 +24,7 @@ doc_events = {
 	"*": {
 		"validate": "liuwan_process.engine.guard.before_save",
 		"before_update_after_submit": "liuwan_process.engine.guard.before_save",
-		"on_update": "liuwan_process.engine.attachments.attach_rows",
+		"after_insert": "liuwan_process.engine.attachments.attach",
 		"before_cancel": "liuwan_process.engine.guard.refuse_change",
 		"before_rename": "liuwan_process.engine.guard.refuse_change",
 		"on_trash": "liuwan_process.engine.guard.refuse_change",

@@ -1,7 +1,8 @@
 """Files in forms: nobody puts one there that he may not read, and everybody who sees the form may read it.
 
-Frappe attaches whatever address stands in an Attach field to the document, whoever wrote it there; without the check
-one could read any private file by naming its address in a form of one's own.
+Frappe attaches whatever address stands in an Attach field to the document, whoever wrote it there, and where the file
+belongs to another document already it makes a copy that everybody can read. So files are checked, and attached before
+Frappe looks; it leaves alone what is attached. Files in the rows of a table it does not attach at all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from liuwan_process.engine.versions import forms
 
 TYPES = ("Attach", "Attach Image")
 PLACES = ("/private/files/", "/files/")
+FOLDER = "Home/Attachments"
 
 
 def check(doc: Document, before: Document | None) -> None:
@@ -29,21 +31,33 @@ def check(doc: Document, before: Document | None) -> None:
 			frappe.throw(message, EngineError, title=_(field.label))
 
 
-def attach_rows(doc: Document, _method: str | None = None) -> None:
-	"""Hook `on_update`: what stands in a form's tables belongs to the form too. Frappe does this for its own fields."""
+def attach(doc: Document, _method: str | None = None) -> None:
+	"""Make the files of a form its own. Hook `after_insert`; for a form that exists the guard calls it before a save."""
 	if doc.doctype not in forms():
 		return
-	urls = {url for row, _field, url in _files(doc) if row is not doc}
-	place = {"attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
-	for url in urls - _attached(urls, place):
-		file = frappe.get_doc({"doctype": "File", "file_url": url, "folder": "Home/Attachments", **place})
-		file.insert(ignore_permissions=True)  # check() has made sure that whoever wrote it may read it
+	for row, field, url in _files(doc):
+		place = {
+			"attached_to_doctype": doc.doctype,
+			"attached_to_name": doc.name,
+			"attached_to_field": field.fieldname if row is doc else None,
+		}
+		if not frappe.db.exists("File", {"file_url": url, **{k: v for k, v in place.items() if v}}):
+			_take(url, place)
 
 
-def _attached(urls: set[str], place: dict[str, str]) -> set[str]:
-	if not urls:
-		return set()
-	return set(frappe.get_all("File", {"file_url": ("in", list(urls)), **place}, pluck="file_url"))
+def _take(url: str, place: dict[str, str | None]) -> None:
+	"""Attach the upload that the person made for this, or else one more record of the same stored file."""
+	mine = {"file_url": url, "owner": frappe.session.user, "attached_to_name": ("is", "not set")}
+	if upload := frappe.db.get_value("File", mine):
+		frappe.db.set_value("File", upload, place, update_modified=False)
+		return
+	private = int(url.startswith(PLACES[0]))
+	file = frappe.get_doc(
+		{"doctype": "File", "file_url": url, "is_private": private, "folder": FOLDER, **place}
+	)
+	file.insert(ignore_permissions=True)  # check() has made sure that whoever wrote it may read it
+	if file.file_url != url:  # another file with the same content: Frappe keeps one of them
+		file.db_set("file_url", url, update_modified=False)
 
 
 def _files(doc: Document) -> Iterator[tuple[Document, Any, str]]:

@@ -22,6 +22,8 @@ def before_save(doc: Document, _method: str | None = None) -> None:
 		return
 	before = doc.get_doc_before_save()
 	attachments.check(doc, before)
+	if before is not None:
+		attachments.attach(doc)
 	if doc.flags.liuwan_engine:
 		return
 	if before is None:
