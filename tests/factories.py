@@ -16,11 +16,8 @@ def ensure_demo() -> None:
 	"""The demo enterprise and the shipped flows, committed once for each test site and process."""
 	if frappe.local.site in _ready:
 		return
-	from liuwan_process.setup import packs
-
 	frappe.set_user("Administrator")
 	demo.install()
-	packs.install_all()
 	frappe.db.commit()
 	_ready.add(frappe.local.site)
 

@@ -5,6 +5,7 @@ from functools import cache
 import frappe
 
 from liuwan_process.process_organization.doctype.position.position import position_key
+from liuwan_process.setup import packs
 from liuwan_process.setup.calendar import make_standard_calendar
 from liuwan_process.setup.demo_units import (
 	DESK_ROLES,
@@ -31,7 +32,7 @@ FIRST_PERSON = {unit: name for name, unit, *_rest in reversed(PEOPLE)}
 
 
 def install() -> list[dict]:
-	"""Creates what is missing of the demo enterprise and returns the sign-in list.
+	"""Creates what is missing of the demo enterprise, publishes the shipped flows and returns the sign-in list.
 
 	Each entry: `who` (name, position, what for), `user`, `password`. Can be repeated: nothing is overwritten,
 	and the password is set only for the accounts that this call creates.
@@ -44,6 +45,7 @@ def install() -> list[dict]:
 	set_passwords(make_users(accounts()), PASSWORD)
 	make_people()
 	name_heads()
+	packs.install_all()
 	return sign_in_list()
 
 
