@@ -18,17 +18,24 @@ def apply(plan: Plan) -> None:
 	if not frappe.db.exists("Report", name):
 		_make(plan, name)
 	if not plan.definition.title.isascii() and not plan.definition.linked:
-		translate(plan.form, plan.definition.title)
-		translate(name, f"{plan.definition.title}台账")
+		before = plan.earlier[-1].title if plan.earlier else plan.definition.title
+		translate(plan.form, plan.definition.title, before)
+		translate(name, f"{plan.definition.title}台账", f"{before}台账")
 
 
-def translate(source: str, chinese: str) -> None:
-	"""What the Chinese desk calls something whose name has to be written in Latin letters."""
+def translate(source: str, chinese: str, before: str) -> None:
+	"""What the Chinese desk calls something whose name has to be written in Latin letters.
+
+	A translation that says something else than the title before was made by hand, and stays.
+	"""
 	key = {"language": "zh", "source_text": source}
-	name = frappe.db.get_value("Translation", key)
-	if not name:
-		row = frappe.get_doc({"doctype": "Translation", **key, "translated_text": chinese})
-		row.insert(ignore_permissions=True)  # permission to publish was checked by the caller
+	found = frappe.db.get_value("Translation", key, ["name", "translated_text"], as_dict=True)
+	if found and found.translated_text != before:
+		return
+	row = frappe.get_doc("Translation", found.name) if found else frappe.new_doc("Translation")
+	if row.translated_text != chinese:
+		row.update({**key, "translated_text": chinese})
+		row.save(ignore_permissions=True)  # permission to publish was checked by the caller
 
 
 def _make(plan: Plan, name: str) -> None:

@@ -163,14 +163,21 @@ def test_chinese_title_gives_a_latin_form_with_its_chinese_name(flows):
 	flows.publish(leave(title="测试请假"))
 
 	assert flows.form(leave()) == "Ce Shi Qing Jia"
-	frappe.local.lang = "zh"
-	frappe.local.lang_full_dict = None
-	assert (
-		frappe.db.get_value(
-			"Translation", {"source_text": "Ce Shi Qing Jia", "language": "zh"}, "translated_text"
-		)
-		== "测试请假"
-	)
+	assert chinese("Ce Shi Qing Jia") == "测试请假"
+
+
+def test_chinese_name_follows_the_title_until_somebody_changes_it(flows):
+	flows.publish(leave(title="测试请假"))
+	flows.publish(leave(title="测试休假"))
+	assert chinese("Ce Shi Qing Jia") == "测试休假"
+
+	frappe.db.set_value("Translation", {"source_text": "Ce Shi Qing Jia"}, "translated_text", "假条")
+	flows.publish(leave(title="测试请假"))
+	assert chinese("Ce Shi Qing Jia") == "假条"
+
+
+def chinese(name):
+	return frappe.db.get_value("Translation", {"source_text": name, "language": "zh"}, "translated_text")
 
 
 def make(**values):
