@@ -27,6 +27,11 @@ def start(web: Web, sides: Sequence[Side], clients: int, size: dict[str, float])
 	return compare(web, sides, clients, size, lambda side: side.starts(600))
 
 
+def nothing(web: Web, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:
+	"""A request that does nothing: what any signed-in request costs before the app begins."""
+	return compare(web, sides, clients, size, lambda side: side.nothing(2000))
+
+
 def compare(
 	web: Web, sides: Sequence[Side], clients: int, size: dict[str, float], requests: Requests
 ) -> dict[str, Any]:

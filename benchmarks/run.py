@@ -20,7 +20,7 @@ from benchmarks.work import Ours, Stock
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
-ROWS = ("approve", "start", "statements", "engine")
+ROWS = ("statements", "nothing", "approve", "start", "engine")
 
 
 def main() -> None:
@@ -73,6 +73,8 @@ def rows(asked: argparse.Namespace, web: tuple[int, int], ours: Ours, stock: Sto
 	size = {"rounds": asked.rounds, "seconds": asked.seconds}
 	if "statements" in asked.rows:
 		yield "statements", statements.count(ours, stock)
+	if "nothing" in asked.rows:
+		yield "nothing 8", http_rows.nothing(web, (ours, stock), 8, size)
 	if "approve" in asked.rows:
 		for clients in (1, 8, 64):
 			yield f"approve {clients}", http_rows.approve(web, (ours, stock), clients, size)

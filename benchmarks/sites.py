@@ -32,6 +32,7 @@ def prepare_ours() -> None:
 	from liuwan_process.setup import demo
 
 	with connected(OURS):
+		frappe.clear_cache()  # hooks and forms of code that has changed since
 		demo.install()
 		publish(flow.document(position_of("deputy.production")))
 		frappe.db.set_single_value("System Settings", "deny_multiple_sessions", 0)
@@ -57,6 +58,7 @@ def publish(document: dict) -> None:
 def prepare_stock() -> None:
 	"""Roles, people, the same form and a Workflow, all of stock Frappe. Can be repeated."""
 	with connected(STOCK):
+		frappe.clear_cache()
 		if not frappe.db.exists("DocType", flow.STOCK):
 			make_stock()
 

@@ -49,6 +49,10 @@ class Side:
 	def starts(self, count: int) -> list[Request]:
 		return [self.start(flow.email(flow.STARTERS[n % len(flow.STARTERS)])) for n in range(count)]
 
+	def nothing(self, count: int) -> list[Request]:
+		user = flow.email(flow.STARTERS[0])
+		return [self.request(user, "GET", "/api/method/frappe.auth.get_logged_user")] * count
+
 	def key(self) -> str:
 		return secrets.token_hex(8)
 
