@@ -138,6 +138,7 @@ def _remove(code: str) -> None:
 		frappe.delete_doc_if_exists("Report", register_name(form), force=True)
 		frappe.delete_doc_if_exists("Client Script", act_script.name_of(form), force=True)
 		tables = frappe.get_all("DocField", {"parent": form, "fieldtype": "Table"}, pluck="options")
+		frappe.db.delete("Translation", {"source_text": ("in", [form, register_name(form), *tables])})
 		for doctype in (form, *tables):
 			frappe.delete_doc("DocType", doctype, force=True)
 			frappe.db.sql_ddl(f"drop table if exists `tab{doctype}`")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 import frappe
+from frappe import _
 
+from liuwan_process.compiler.form import child_of
 from liuwan_process.compiler.naming import MODULE, register_name
 from liuwan_process.compiler.plan import Plan
 
@@ -17,10 +19,26 @@ def apply(plan: Plan) -> None:
 	name = register_name(plan.form)
 	if not frappe.db.exists("Report", name):
 		_make(plan, name)
-	if not plan.definition.title.isascii() and not plan.definition.linked:
-		before = plan.earlier[-1].title if plan.earlier else plan.definition.title
-		translate(plan.form, plan.definition.title, before)
-		translate(name, f"{plan.definition.title}台账", f"{before}台账")
+	if not plan.definition.linked:
+		_translate_names(plan)
+
+
+def _translate_names(plan: Plan) -> None:
+	"""The Chinese desk calls form, tables and register by the Chinese title, whatever their names are."""
+	title = plan.definition.title
+	before = _names(plan, plan.earlier[-1].title if plan.earlier else title)
+	for name, chinese in _names(plan, title).items():
+		if name != title:
+			translate(name, chinese, before.get(name, chinese))
+
+
+def _names(plan: Plan, title: str) -> dict[str, str]:
+	chinese = title if not title.isascii() else _(title, lang="zh")
+	if chinese.isascii():
+		return {}
+	tables = [field for field in plan.definition.fields if plan.definition.columns(field.name)]
+	names = {child_of(plan, table.name): chinese + _(table.label, lang="zh") for table in tables}
+	return {plan.form: chinese, register_name(plan.form): f"{chinese}台账", **names}
 
 
 def translate(source: str, chinese: str, before: str) -> None:

@@ -46,11 +46,11 @@ def remove(process: Document) -> None:
 	_delete("Workflow", process.workflow)
 	_delete("Report", register_name(form))
 	_delete("Client Script", act_script.name_of(form))
-	_forget_translations(form)
 	if process.form_source == "Linked DocType":
 		linked.remove(form)
 		return
 	tables = frappe.get_all("DocField", {"parent": form, "fieldtype": "Table"}, pluck="options")
+	_forget_translations([form, register_name(form), *tables])
 	for doctype in (form, *tables):
 		if frappe.db.get_value("DocType", doctype, "module") == MODULE:
 			_delete("DocType", doctype)
@@ -61,7 +61,6 @@ def _delete(doctype: str, name: str | None) -> None:
 		frappe.delete_doc(doctype, name, force=True, ignore_permissions=True)  # uninstalling: nobody is asked
 
 
-def _forget_translations(form: str) -> None:
-	names = (form, register_name(form))
+def _forget_translations(names: list[str]) -> None:
 	for name in frappe.get_all("Translation", {"source_text": ("in", names), "language": "zh"}, pluck="name"):
 		_delete("Translation", name)

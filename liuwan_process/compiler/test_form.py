@@ -164,6 +164,15 @@ def test_chinese_title_gives_a_latin_form_with_its_chinese_name(flows):
 
 	assert flows.form(leave()) == "Ce Shi Qing Jia"
 	assert chinese("Ce Shi Qing Jia") == "测试请假"
+	assert chinese("Ce Shi Qing Jia Register") == "测试请假台账"
+	assert chinese("Ce Shi Qing Jia Trips") == "测试请假Trips"
+
+
+def test_english_title_that_has_chinese_gives_the_register_its_chinese_name(flows):
+	flows.publish(leave(title="Approval"))
+
+	assert chinese("Approval Register") == "审批台账"
+	assert chinese("Approval") is None
 
 
 def test_chinese_name_follows_the_title_until_somebody_changes_it(flows):

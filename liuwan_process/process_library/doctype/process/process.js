@@ -12,8 +12,9 @@ frappe.ui.form.on("Process", {
 	refresh(frm) {
 		liuwan.choices.begin(frm);
 		liuwan.drawing.show(frm);
+		if (!frm.is_new() && !frm.doc.__onload?.may_change) frm.disable_form();
 		if (frm.is_new() || frm.doc.is_group) return;
-		if (frm.perm[0]?.write) add_publication(frm);
+		if (frm.doc.__onload?.may_change) add_publication(frm);
 		frm.page.add_menu_item(__("Export"), () => download(frm));
 		if (frm.doc.current_version) {
 			frm.add_custom_button(__("Open the List"), () => open_list(frm.doc.document_type));
@@ -23,7 +24,7 @@ frappe.ui.form.on("Process", {
 
 function add_publication(frm) {
 	frm.add_custom_button(__("Publish"), () => saved(frm, ask_and_publish)).addClass("btn-primary-dark");
-	frm.add_custom_button(__("Check", null, "Process"), () => saved(frm, check));
+	frm.add_custom_button(__("Check Process"), () => saved(frm, check));
 	if (frm.doc.status === "Published") frm.page.add_menu_item(__("Retire"), () => retire(frm));
 }
 

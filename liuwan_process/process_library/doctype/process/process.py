@@ -18,6 +18,7 @@ class Process(NestedSet):
 	nsm_parent_field = "parent_process"
 
 	def onload(self):
+		self.set_onload("may_change", self.has_permission("write"))
 		if not self.is_group:
 			self.set_onload("view", view.of(self))
 
