@@ -1,7 +1,5 @@
 """What the portal's pages need besides acts: drafts, uploads, choosing from lists, the language."""
 
-from __future__ import annotations
-
 import frappe
 from frappe import _
 

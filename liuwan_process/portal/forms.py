@@ -69,9 +69,15 @@ class View:
 		)
 
 	@property
-	def facts(self) -> list[Item]:
-		"""Fields that are only read and hold something, with their headings."""
-		return _with_headings(self.items, lambda item: not item.editable and not item.empty)
+	def facts(self) -> list[tuple[str, list[Item]]]:
+		"""Fields that are only read and hold something: (heading, fields), as the form's sections group them."""
+		groups: list[tuple[str, list[Item]]] = [("", [])]
+		for item in _with_headings(self.items, lambda item: not item.editable and not item.empty):
+			if item.type in HEADINGS:
+				groups.append((item.label, []))
+			else:
+				groups[-1][1].append(item)
+		return [group for group in groups if group[0] or group[1]]
 
 	def columns(self, table: FormField) -> tuple[FormField, ...]:
 		if table.name not in self._columns:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import frappe
+from babel.numbers import format_currency
 from frappe import _
-from frappe.utils import fmt_money, get_datetime, getdate
+from frappe.utils import get_datetime, getdate
 
 from liuwan_process.definition.model import FormField
 from liuwan_process.portal import times
@@ -62,8 +63,9 @@ def _number(_field: FormField, value: Any, _titles: Titles) -> str:
 	return f"{float(value):,.6f}".rstrip("0").rstrip(".")
 
 
-def _money(field: FormField, value: Any, _titles: Titles) -> str:
-	return fmt_money(value, currency=frappe.db.get_default("currency")).replace("  ", " ")
+def _money(_field: FormField, value: Any, _titles: Titles) -> str:
+	currency = frappe.db.get_default("currency") or "CNY"
+	return format_currency(float(value), currency, locale=times.locale())
 
 
 def _date(_field: FormField, value: Any, _titles: Titles) -> str:

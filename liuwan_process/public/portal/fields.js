@@ -2,108 +2,121 @@
 "use strict";
 
 (function (lp) {
+	const WAIT = 250; // milliseconds after the last key
+
 	// Search in a list: arrows, Enter, Escape; the server says what may be seen.
-	lp.combo = function (box) {
-		const input = box.querySelector("input");
-		const list = box.querySelector("[role=listbox]");
-		let timer, asked, active = -1;
-
-		function close() {
-			list.hidden = true;
-			active = -1;
-			input.setAttribute("aria-expanded", "false");
-			input.removeAttribute("aria-activedescendant");
+	class Combo {
+		constructor(box) {
+			this.doctype = box.dataset.link;
+			this.input = box.querySelector("input");
+			this.list = box.querySelector("[role=listbox]");
+			this.active = -1;
+			this.input.addEventListener("input", () => this.typed());
+			this.input.addEventListener("focus", () => !this.input.value && this.search());
+			this.input.addEventListener("keydown", (event) => this.pressed(event));
+			this.input.addEventListener("blur", () => this.close());
 		}
 
-		function open(options) {
-			list.replaceChildren(...options);
-			list.hidden = false;
-			active = -1;
-			input.setAttribute("aria-expanded", "true");
+		get options() {
+			return [...this.list.querySelectorAll("[role=option]")];
 		}
 
-		function line(text) {
-			const item = document.createElement("li");
-			item.className = "muted";
-			item.textContent = text;
-			return item;
+		close() {
+			this.asked = null;
+			this.active = -1;
+			this.list.hidden = true;
+			this.input.setAttribute("aria-expanded", "false");
+			this.input.removeAttribute("aria-activedescendant");
 		}
 
-		function option(found, i) {
-			const item = document.createElement("li");
-			item.id = `${list.id}-${i}`;
+		open(lines) {
+			this.active = -1;
+			this.list.replaceChildren(...lines);
+			this.list.hidden = false;
+			this.input.setAttribute("aria-expanded", "true");
+		}
+
+		typed() {
+			this.input.dataset.value = "";
+			clearTimeout(this.timer);
+			this.timer = setTimeout(() => this.search(), WAIT);
+		}
+
+		async search() {
+			const txt = (this.asked = this.input.value.trim());
+			this.open([line(lp.say("searching"))]);
+			const result = await lp.post("portal.search_link", { doctype: this.doctype, txt });
+			if (this.asked !== txt || document.activeElement !== this.input) return;
+			if (!result.ok) this.open([line(result.message)]);
+			else if (!result.answer.length) this.open([line(lp.say("nothing_found"))]);
+			else this.open(result.answer.map((found, i) => this.option(found, i)));
+		}
+
+		option(found, i) {
+			const item = line(found.title, found.more);
+			item.className = "";
+			item.id = `${this.list.id}-${i}`;
 			item.setAttribute("role", "option");
 			item.dataset.value = found.value;
 			item.dataset.title = found.title;
-			const title = document.createElement("span");
-			title.textContent = found.title;
-			item.append(title);
-			if (found.more) {
-				const more = document.createElement("span");
-				more.className = "muted small";
-				more.textContent = ` ${found.more}`;
-				item.append(more);
-			}
 			item.addEventListener("mousedown", (event) => event.preventDefault());
-			item.addEventListener("click", () => choose(item));
+			item.addEventListener("click", () => this.choose(item));
 			return item;
 		}
 
-		function choose(item) {
-			input.value = item.dataset.title;
-			input.dataset.value = item.dataset.value;
-			input.dataset.title = item.dataset.title;
-			close();
-			lp.mark(input, "");
-			input.dispatchEvent(new Event("change", { bubbles: true }));
+		choose(item) {
+			this.input.value = item.dataset.title;
+			this.input.dataset.value = item.dataset.value;
+			this.input.dataset.title = item.dataset.title;
+			this.close();
+			lp.mark(this.input, "");
+			this.input.dispatchEvent(new Event("change", { bubbles: true }));
 		}
 
-		async function search() {
-			const text = input.value.trim();
-			asked = text;
-			open([line(lp.say("searching"))]);
-			const result = await lp.post("portal.search_link", { doctype: box.dataset.link, txt: text });
-			if (asked !== text || document.activeElement !== input) return;
-			const found = result.ok ? result.answer : [];
-			open(found.length ? found.map(option) : [line(result.ok ? lp.say("nothing_found") : result.message)]);
-		}
-
-		function move(by) {
-			const options = [...list.querySelectorAll("[role=option]")];
+		move(by) {
+			const options = this.options;
 			if (!options.length) return;
-			active = (active + by + options.length) % options.length;
-			options.forEach((each, i) => each.setAttribute("aria-selected", String(i === active)));
-			options[active].scrollIntoView({ block: "nearest" });
-			input.setAttribute("aria-activedescendant", options[active].id);
+			this.active = (this.active + by + options.length) % options.length;
+			options.forEach((each, i) => each.setAttribute("aria-selected", String(i === this.active)));
+			options[this.active].scrollIntoView({ block: "nearest" });
+			this.input.setAttribute("aria-activedescendant", options[this.active].id);
 		}
 
-		input.addEventListener("input", () => {
-			input.dataset.value = "";
-			clearTimeout(timer);
-			timer = setTimeout(search, 250);
-		});
-		input.addEventListener("focus", () => !input.value && search());
-		input.addEventListener("keydown", (event) => {
-			const options = list.querySelectorAll("[role=option]");
-			if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+		pressed(event) {
+			const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+			if (by) {
 				event.preventDefault();
-				if (list.hidden) search();
-				else move(event.key === "ArrowDown" ? 1 : -1);
-			} else if (event.key === "Enter" && !list.hidden) {
-				event.preventDefault();
-				const one = options[active] || (options.length === 1 && options[0]);
-				if (one) choose(one);
-			} else if (event.key === "Escape" && !list.hidden) {
+				if (this.list.hidden) this.search();
+				else this.move(by);
+			} else if (!this.list.hidden && ["Enter", "Escape"].includes(event.key)) {
 				event.preventDefault();
 				event.stopPropagation();
-				close();
+				if (event.key === "Escape") this.close();
+				else this.chooseActive();
 			}
-		});
-		input.addEventListener("blur", () => {
-			asked = null;
-			close();
-		});
-	};
+		}
+
+		chooseActive() {
+			const options = this.options;
+			const one = options[this.active] || (options.length === 1 && options[0]);
+			if (one) this.choose(one);
+		}
+	}
+
+	function line(text, more) {
+		const item = document.createElement("li");
+		item.className = "muted";
+		item.textContent = text;
+		if (more) {
+			const beside = document.createElement("span");
+			beside.className = "muted small";
+			beside.textContent = ` ${more}`;
+			item.append(beside);
+		}
+		return item;
+	}
+
+	lp.combo = (box) => new Combo(box);
 
 	lp.upload = function (box) {
 		const input = box.querySelector("input[type=file]");

@@ -60,7 +60,8 @@
 		table.clearRows();
 		for (const values of rows || []) {
 			const row = table.addRow();
-			for (const field of row.querySelectorAll("[data-column]")) setValue(field, values[field.dataset.column]);
+			for (const field of row.querySelectorAll("[data-column]"))
+				setValue(field, values[field.dataset.column]);
 		}
 	}
 
@@ -71,13 +72,18 @@
 		const type = field.dataset.type;
 		if (type === "Link" && input.value.trim() && !value) return lp.say("choose_listed");
 		if (type === "Int" && value && !/^[-+]?\d+$/.test(value)) return lp.say("whole_number");
-		if (["Float", "Currency"].includes(type) && value && !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(value)) return lp.say("number");
-		if ("required" in field.dataset && (!value || (type === "Table" && !value.length))) return lp.say("fill_in");
+		if (["Float", "Currency"].includes(type) && value && !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(value))
+			return lp.say("number");
+		if ("required" in field.dataset && (!value || (type === "Table" && !value.length)))
+			return lp.say("fill_in");
 		return "";
 	}
 
 	function markField(field, text) {
-		const input = field.dataset.type === "Table" ? field.querySelector("[data-add-row]") : field.querySelector("[data-input]");
+		const input =
+			field.dataset.type === "Table"
+				? field.querySelector("[data-add-row]")
+				: field.querySelector("[data-input]");
 		const error = field.dataset.type === "Table" ? field.querySelector(":scope > .error") : null;
 		if (!error) return lp.mark(input, text);
 		error.textContent = text;
@@ -93,7 +99,11 @@
 			markField(field, text);
 			if (text) found.push({ field, text });
 		}
-		lp.summary(form, found.map(({ field, text }) => ({ field, text: `${field.dataset.label}: ${text}` })), lp.say("errors"));
+		lp.summary(
+			form,
+			found.map(({ field, text }) => ({ field, text: `${field.dataset.label}: ${text}` })),
+			lp.say("errors")
+		);
 		return !found.length;
 	};
 
@@ -150,6 +160,7 @@
 		};
 		form.addEventListener("input", save);
 		form.addEventListener("change", save);
+		lp.typed = () => ({ name, values: snapshot(form) });
 		lp.forget = () => {
 			clearTimeout(timer);
 			lp.store.drop(name);
@@ -161,7 +172,10 @@
 		for (const field of form.querySelectorAll("[data-field][data-type=Link]")) {
 			titles[field.dataset.field] = field.querySelector("[data-input]").value;
 		}
-		const texts = [...form.querySelectorAll("textarea:not([data-input])")].map((area) => [area.id, area.value]);
+		const texts = [...form.querySelectorAll("textarea:not([data-input])")].map((area) => [
+			area.id,
+			area.value,
+		]);
 		return { values: lp.valuesOf(form), titles, texts: Object.fromEntries(texts) };
 	}
 

@@ -68,7 +68,9 @@ window.lp = {};
 	// Frappe's messages may hold markup: only their text is shown
 	function reason(data) {
 		const texts = JSON.parse(data._server_messages || "[]").map((text) => JSON.parse(text).message);
-		const plain = texts.map((html) => new DOMParser().parseFromString(html, "text/html").body.textContent);
+		const plain = texts.map(
+			(html) => new DOMParser().parseFromString(html, "text/html").body.textContent
+		);
 		return plain.join(" ") || lp.say("went_wrong");
 	}
 
@@ -79,7 +81,13 @@ window.lp = {};
 
 	// An act: kept when there is no connection. Returns null when it was kept.
 	lp.act = async function (method, body, title, key) {
-		const entry = { method, body: { ...body, key: key || lp.newKey() }, title, user };
+		const entry = {
+			method,
+			body: { ...body, key: key || lp.newKey() },
+			title,
+			user,
+			typed: lp.typed?.(),
+		};
 		const result = await lp.post(method, entry.body);
 		if (!isLost(result)) return result;
 		lp.store.set(QUEUE, [...lp.store.get(QUEUE, []), entry]);
@@ -102,11 +110,17 @@ window.lp = {};
 			if (isLost(result)) break;
 			forget(entry);
 			if (result.ok) lp.notice(lp.say("sent_later", entry.title), "good");
-			else lp.notice(lp.say("not_sent", `${entry.title}. ${result.message}`), "late");
+			else sentInVain(entry, result.message);
 		}
 		sending = false;
 		showQueue();
 	};
+
+	// The server has refused it: what was typed is back when the form is opened again
+	function sentInVain(entry, message) {
+		if (entry.typed) lp.store.set(entry.typed.name, entry.typed.values);
+		lp.notice(lp.say("not_sent", `${entry.title}. ${message}`), "late");
+	}
 
 	function forget(entry) {
 		const others = lp.store.get(QUEUE, []).filter((each) => each.body.key !== entry.body.key);

@@ -15,7 +15,8 @@
 			method: "POST",
 			headers: { "X-Frappe-CSRF-Token": document.querySelector("meta[name=csrf-token]").content },
 		});
-		for (const key of Object.keys(localStorage)) if (key.startsWith("lp.keep.")) localStorage.removeItem(key);
+		for (const key of Object.keys(localStorage))
+			if (key.startsWith("lp.keep.")) localStorage.removeItem(key);
 		location.href = "/login?redirect-to=/process";
 	});
 
@@ -36,7 +37,8 @@
 
 	// Show or take away the error of one field.
 	lp.mark = function (input, text) {
-		const error = document.getElementById(`${input.id}-error`) || input.closest(".field")?.querySelector(".error");
+		const error =
+			document.getElementById(`${input.id}-error`) || input.closest(".field")?.querySelector(".error");
 		if (!error) return;
 		error.textContent = text || "";
 		error.hidden = !text;

@@ -45,7 +45,8 @@
 			lp.refused(form, result.message);
 			return;
 		}
-		if (!form.dataset.draft) history.replaceState(null, "", `?draft=${encodeURIComponent(result.answer)}`);
+		if (!form.dataset.draft)
+			history.replaceState(null, "", `?draft=${encodeURIComponent(result.answer)}`);
 		form.dataset.draft = result.answer;
 		lp.forget();
 		state.textContent = lp.say("draft_saved");
@@ -54,7 +55,10 @@
 	for (const button of document.querySelectorAll("[data-discard]")) {
 		button.addEventListener("click", async () => {
 			if (!(await lp.ask("ask-discard"))) return;
-			const result = await lp.post("portal.discard_draft", { process, document: button.dataset.discard });
+			const result = await lp.post("portal.discard_draft", {
+				process,
+				document: button.dataset.discard,
+			});
 			if (result.ok) button.closest("li").remove();
 			else lp.notice(result.message, "late");
 		});

@@ -19,7 +19,9 @@
 
 	function changed() {
 		const values = Object.entries(lp.valuesOf(form));
-		return Object.fromEntries(values.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name])));
+		return Object.fromEntries(
+			values.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(first[name]))
+		);
 	}
 
 	async function send(method, body, act) {
@@ -111,7 +113,11 @@
 			};
 			why.value ||= comment.value;
 			if (await lp.ask("return", check)) {
-				send("send_back", { step: chosen().value, comment: why.value.trim() }, `return ${chosen().value}`);
+				send(
+					"send_back",
+					{ step: chosen().value, comment: why.value.trim() },
+					`return ${chosen().value}`
+				);
 			}
 		},
 		async transfer() {
@@ -122,7 +128,11 @@
 			};
 			if (await lp.ask("transfer", check)) {
 				const words = document.getElementById("transfer-comment").value.trim();
-				send("transfer", { user: person.dataset.value, comment: words }, `transfer ${person.dataset.value}`);
+				send(
+					"transfer",
+					{ user: person.dataset.value, comment: words },
+					`transfer ${person.dataset.value}`
+				);
 			}
 		},
 	};
