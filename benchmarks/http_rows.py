@@ -11,8 +11,7 @@ from benchmarks.work import Side
 
 Web = tuple[int, int]  # port and process id
 Requests = Callable[[Side], list[dict[str, Any]]]
-FULL = {"rounds": 7, "seconds": 3.0}
-OPEN = {"ours": 450, "stock": 160}  # requests under way before each round: more than a round can deal with
+OPEN = {"ours": 300, "stock": 120}  # requests under way before each round: more than a round can deal with
 
 
 def approve(web: Web, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:

@@ -32,11 +32,12 @@ class Side:
 		}
 
 	def refill(self, wanted: int) -> None:
-		"""Start requests until so many are under way; the first ones are spread over all steps."""
+		"""Start requests until so many are under way; the first ones are spread over all steps, and stay so."""
 		with sites.connected(self.site):
-			missing = wanted - len(self.open())
-			for number in range(max(missing, 0)):
-				self.begin(flow.STARTERS[number % len(flow.STARTERS)], number % len(flow.STEPS))
+			present = len(self.open())
+			for number in range(max(wanted - present, 0)):
+				steps = 0 if present else number % len(flow.STEPS)
+				self.begin(flow.STARTERS[number % len(flow.STARTERS)], steps)
 				frappe.db.commit()
 
 	def approvals(self) -> list[Request]:
