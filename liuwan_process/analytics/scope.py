@@ -13,6 +13,7 @@ from frappe.query_builder import DocType
 from liuwan_process.setup.role_permissions import ADMINISTRATOR, ANALYST, LEADER, MANAGER, SUPERVISOR
 
 ALL_UNITS = frozenset((ADMINISTRATOR, SUPERVISOR, LEADER, ANALYST, "System Manager"))
+MOST_NAMED = 4
 READERS = (ADMINISTRATOR, MANAGER, LEADER, SUPERVISOR, ANALYST)
 
 
@@ -55,4 +56,5 @@ def scope_note() -> str:
 		return ""
 	if not units:
 		return " " + _("You see no unit's figures: you belong to no unit that you answer for.")
-	return " " + _("Shown for {0} and the units below.").format(_(units[0]))
+	shown = [_(unit) for unit in units[:MOST_NAMED]] + ["…"] * (len(units) > MOST_NAMED)
+	return " " + _("Shown for your units: {0}.").format(" · ".join(shown))

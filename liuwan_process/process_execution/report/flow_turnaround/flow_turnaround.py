@@ -66,8 +66,9 @@ def _figure_columns(group: str) -> list[Row]:
 		columns.append(column(f"{name}_hours", _("{0} (Hours)").format(label), "Float", 115))
 		columns.append(column(f"{name}_days", _("{0} (Days)").format(label), "Float", 115))
 	if group in OF_TASKS:
-		columns += _split_columns() + [column("waiting_share", _("Waiting Share"), "Percent", 105)]
-	return columns + [
+		columns += [*_split_columns(), column("waiting_share", _("Waiting Share"), "Percent", 105)]
+	return [
+		*columns,
 		column("on_time", _("On Time"), "Percent", 90),
 		column("late", _("Late"), "Int", 70),
 		column("returns", _("Returns"), "Int", 75),

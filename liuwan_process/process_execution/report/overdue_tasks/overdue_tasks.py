@@ -15,6 +15,7 @@ from liuwan_process.analytics.columns import card, column
 from liuwan_process.analytics.figures import days, hours
 from liuwan_process.analytics.scope import scope_note
 from liuwan_process.analytics.selection import select
+from liuwan_process.analytics.turnaround import MOST_LISTED
 from liuwan_process.process_organization.calendar import get_calendar
 
 MOST_BARS = 12
@@ -23,11 +24,11 @@ Row = dict[str, Any]
 
 def execute(filters: Row | None = None) -> tuple:
 	"""Columns, rows with the total last, a note, chart, cards."""
-	rows = get_data(frappe._dict(filters or {}), now_datetime())
-	chart, summary = get_chart(rows), get_summary(rows)
+	found = get_rows(frappe._dict(filters or {}), now_datetime())
+	rows = with_titles(found[:MOST_LISTED])
 	if rows:
-		rows.append(_total(rows))
-	return get_columns(), rows, get_message(rows), chart, summary
+		rows.append(_total(found))
+	return get_columns(), rows, get_message(len(found)), get_chart(found), get_summary(found)
 
 
 def get_columns() -> list[Row]:
@@ -48,24 +49,31 @@ def get_columns() -> list[Row]:
 	]
 
 
-def get_data(filters: Row, now: datetime) -> list[Row]:
-	"""The latest first. Four statements at most beside those of the selection, however many rows there are."""
+def get_rows(filters: Row, now: datetime) -> list[Row]:
+	"""Rows of the log with `late_seconds`, the latest first. One statement beside those of the selection."""
 	rows = overdue.rows(select(filters), now, filters.get("state") or "")
+	for row in rows:
+		row["late_seconds"] = late_by(row, now)
+	return sorted(rows, key=lambda row: -row["late_seconds"])
+
+
+def with_titles(rows: list[Row]) -> list[Row]:
+	"""Rows as people read them; two statements for all."""
 	names = titles.processes(row.process_code for row in rows)
 	seen = titles.seen_runs({row.instance for row in rows})
-	for row in rows:
-		late = late_by(row, now)
-		row.update(
-			process_title=names.get(row.process_code, row.process_code),
-			step_title=_(row.step_title),
-			unit_title=titles.unit(row.assignee_unit),
-			instance=row.instance if row.instance in seen else None,
-			state=state(row),
-			late_seconds=late,
-			late_hours=hours(late),
-			late_days=days(late),
-		)
-	return sorted(rows, key=lambda row: -row["late_seconds"])
+	return [row | _shown(row, names, seen) for row in rows]
+
+
+def _shown(row: Row, names: dict[str, str], seen: set[str]) -> Row:
+	return {
+		"process_title": names.get(row.process_code, row.process_code),
+		"step_title": _(row.step_title),
+		"unit_title": titles.unit(row.assignee_unit),
+		"instance": row.instance if row.instance in seen else None,
+		"state": state(row),
+		"late_hours": hours(row.late_seconds),
+		"late_days": days(row.late_seconds),
+	}
 
 
 def late_by(row: Row, now: datetime) -> int:
@@ -99,15 +107,15 @@ def get_chart(rows: list[Row]) -> Row | None:
 	"""Overdue tasks by unit, the open ones apart from those that were closed late."""
 	if not rows:
 		return None
-	units = [unit for unit, _number in Counter(row["unit_title"] for row in rows).most_common(MOST_BARS)]
-	waiting = Counter(row["unit_title"] for row in rows if row["status"] == "Open")
-	closed = Counter(row["unit_title"] for row in rows if row["status"] != "Open")
+	units = [unit for unit, _number in Counter(row["assignee_unit"] for row in rows).most_common(MOST_BARS)]
+	waiting = Counter(row["assignee_unit"] for row in rows if row["status"] == "Open")
+	closed = Counter(row["assignee_unit"] for row in rows if row["status"] != "Open")
 	datasets = [
 		{"name": _("Still open"), "values": [waiting[unit] for unit in units]},
 		{"name": _("Closed late"), "values": [closed[unit] for unit in units]},
 	]
 	return {
-		"data": {"labels": units, "datasets": datasets},
+		"data": {"labels": [titles.unit(unit) for unit in units], "datasets": datasets},
 		"type": "bar",
 		"colors": ["#e24c4c", "#f8b64c"],
 		"fieldtype": "Int",
@@ -131,11 +139,12 @@ def get_summary(rows: list[Row]) -> list[Row]:
 	]
 
 
-def get_message(rows: list[Row]) -> str:
-	if not rows:
+def get_message(count: int) -> str:
+	if not count:
 		return _("Nothing is overdue here, and nothing was closed late in this period.") + scope_note()
 	meaning = _("Open tasks past their limit now, and tasks closed late in the period.")
 	measure = _(
 		"Late by: working time by the work calendar of the assignee's unit; a day is 8 working hours."
 	)
-	return f"{meaning} {measure}{scope_note()}"
+	cut = _("The latest {0} of {1} are listed; the cards cover all.").format(MOST_LISTED, count)
+	return " ".join([meaning, measure, *([cut] if count > MOST_LISTED else [])]) + scope_note()

@@ -9,7 +9,11 @@ from frappe.desk import query_report
 from frappe.utils import now_datetime
 
 from liuwan_process.analytics.export_for_tests import excel
-from liuwan_process.process_execution.report.overdue_tasks.overdue_tasks import execute, get_data
+from liuwan_process.process_execution.report.overdue_tasks.overdue_tasks import (
+	execute,
+	get_rows,
+	with_titles,
+)
 from liuwan_process.process_organization.calendar import get_calendar
 from liuwan_process.process_organization.doctype.org_unit.org_unit import descendants_and_self
 from tests import history
@@ -27,7 +31,7 @@ def past():
 
 
 def report(**filters) -> list[dict]:
-	return get_data(frappe._dict({**OCTOBER, **filters}), NOW)
+	return with_titles(get_rows(frappe._dict({**OCTOBER, **filters}), NOW))
 
 
 def slow_open(**more) -> list[dict]:
@@ -144,7 +148,7 @@ def test_without_data_it_says_so():
 
 
 def test_excel_holds_the_rows_and_the_total():
-	rows = get_data(frappe._dict(OCTOBER), now_datetime())
+	rows = get_rows(frappe._dict(OCTOBER), now_datetime())
 	with signed_in("hr"):
 		sheet = excel("Overdue Tasks", OCTOBER, len(rows) + 1)
 	assert sheet.max_row == len(rows) + 2
