@@ -18,7 +18,7 @@
 		}
 
 		get options() {
-			return [...this.list.querySelectorAll("[role=option]")];
+			return [...this.list.querySelectorAll("[data-value]")];
 		}
 
 		close() {
@@ -48,6 +48,7 @@
 			const result = await lp.post("portal.search_link", { doctype: this.doctype, txt });
 			if (this.asked !== txt || document.activeElement !== this.input) return;
 			if (!result.ok) this.open([line(result.message)]);
+			else if (!txt && !result.answer.length) this.close();
 			else if (!result.answer.length) this.open([line(lp.say("nothing_found"))]);
 			else this.open(result.answer.map((found, i) => this.option(found, i)));
 		}
@@ -56,7 +57,7 @@
 			const item = line(found.title, found.more);
 			item.className = "";
 			item.id = `${this.list.id}-${i}`;
-			item.setAttribute("role", "option");
+			item.removeAttribute("aria-disabled");
 			item.dataset.value = found.value;
 			item.dataset.title = found.title;
 			item.addEventListener("mousedown", (event) => event.preventDefault());
@@ -106,6 +107,8 @@
 	function line(text, more) {
 		const item = document.createElement("li");
 		item.className = "muted";
+		item.setAttribute("role", "option");
+		item.setAttribute("aria-disabled", "true");
 		item.textContent = text;
 		if (more) {
 			const beside = document.createElement("span");
