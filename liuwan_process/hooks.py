@@ -76,4 +76,11 @@ clear_cache = [
 ]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
 app_include_js = ["/assets/liuwan_process/js/act_comment.js"]
-doctype_js = {"Process": ["public/js/process_choices.js", "public/js/process_drawing.js"]}
+doctype_js = {
+	"Process": [
+		"public/js/process_choices.js",
+		"public/js/process_rows.js",
+		"public/js/process_drawing.js",
+		"public/js/process_publication.js",
+	]
+}
