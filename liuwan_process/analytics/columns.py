@@ -21,4 +21,6 @@ def card(label: str, value: float | None, datatype: str, indicator: str = "Blue"
 	"""One figure above a report; a dash where there is nothing to measure."""
 	if value is None:
 		return {"label": label, "value": "–", "datatype": "Data"}
+	if datatype == "Float":
+		value, datatype = f"{value:.1f}", "Data"
 	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}

@@ -13,6 +13,7 @@ from frappe.utils import now_datetime
 
 import liuwan_process
 from liuwan_process.analytics import cards, charts
+from liuwan_process.process_execution.workspace import narrow
 from liuwan_process.process_organization.doctype.org_unit.org_unit import descendants_and_self
 from tests import history
 from tests.factories import counted_statements, ensure_demo, person, signed_in
@@ -167,3 +168,37 @@ def test_each_figure_costs_three_statements_at_most(past):
 			with counted_statements() as statements:
 				figure()
 		assert len(statements) <= 3, (figure, statements)
+
+
+@pytest.mark.parametrize(("who", "sees"), [(who, sees) for who, sees in OF.items() if sees])
+def test_the_frameworks_workspaces_are_for_administrators(who, sees):
+	ensure_demo()
+	narrow.widen_framework_workspaces()
+	narrow.narrow_framework_workspaces()
+	narrow.narrow_framework_workspaces()
+	with signed_in(who):
+		assert {page["title"] for page in get_workspace_sidebar_items()["pages"]} == sees
+	assert set(narrow.OF_FRAMEWORK) <= {page["title"] for page in get_workspace_sidebar_items()["pages"]}
+
+
+def test_a_role_that_an_administrator_gave_stays():
+	narrow.widen_framework_workspaces()
+	tools = frappe.get_doc("Workspace", "Tools")
+	tools.append("roles", {"role": "Process Promoter"})
+	tools.save()
+	narrow.narrow_framework_workspaces()
+	assert [row.role for row in frappe.get_doc("Workspace", "Tools").roles] == ["Process Promoter"]
+
+
+def test_the_path_above_a_page_leads_to_the_own_workspace():
+	ensure_demo()
+	with signed_in("hr2"):
+		boot = frappe._dict(
+			allowed_workspaces=get_workspace_sidebar_items()["pages"],
+			module_wise_workspaces={
+				"Process Execution": ["Leadership", "Process Reports"],
+				"Process Library": ["Process Office"],
+			},
+		)
+		narrow.narrow_boot(boot)
+	assert boot.module_wise_workspaces == {"Process Execution": ["Process Reports"]}

@@ -14,7 +14,7 @@ from liuwan_process.analytics.selection import select
 from liuwan_process.analytics.turnaround import MOST_LISTED
 from liuwan_process.analytics.turnaround_table import TABLES, cells
 
-MOST_BARS = 12
+MOST_BARS = 8
 OF_TASKS = ("Step", "Task")
 LISTS = ("Run", "Task")
 Row = dict[str, Any]
@@ -61,24 +61,24 @@ def _key_columns(group: str) -> list[Row]:
 
 def _figure_columns(group: str) -> list[Row]:
 	columns = [column("count", _("Tasks") if group in OF_TASKS else _("Runs"), "Int", 75, drill=1)]
-	names = {"median": _("Median"), "high": _("90th Percentile"), "mean": _("Mean")}
+	names = {"median": _("Median"), "high": _("90th Pct."), "mean": _("Mean")}
 	for name, label in names.items():
-		columns.append(column(f"{name}_hours", _("{0} (Hours)").format(label), "Float", 115))
-		columns.append(column(f"{name}_days", _("{0} (Days)").format(label), "Float", 115))
+		columns.append(column(f"{name}_hours", _("{0} (h)").format(label), "Float", 102))
+		columns.append(column(f"{name}_days", _("{0} (d)").format(label), "Float", 102))
 	if group in OF_TASKS:
-		columns += [*_split_columns(), column("waiting_share", _("Waiting Share"), "Percent", 105)]
+		columns += [*_split_columns(), column("waiting_share", _("Waiting Share"), "Percent", 110)]
 	return [
 		*columns,
-		column("on_time", _("On Time"), "Percent", 90),
-		column("late", _("Late"), "Int", 70),
+		column("on_time", _("On Time"), "Percent", 85),
+		column("late", _("Late"), "Int", 60),
 		column("returns", _("Returns"), "Int", 75),
 	]
 
 
 def _split_columns() -> list[Row]:
 	return [
-		column("waiting_hours", _("Waiting (Hours)"), "Float", 105),
-		column("working_hours", _("In Work (Hours)"), "Float", 105),
+		column("waiting_hours", _("Waiting (h)"), "Float", 95),
+		column("working_hours", _("In Work (h)"), "Float", 95),
 	]
 
 
@@ -89,8 +89,8 @@ def _run_columns() -> list[Row]:
 		column("person", _("Initiator"), width=90),
 		column("unit_title", _("Initiator's Unit"), width=140),
 		column("status", _("Status"), width=90),
-		column("started_on", _("Started On"), "Datetime", 140),
-		column("ended_on", _("Ended On"), "Datetime", 140),
+		column("started_on", _("Started On"), "Datetime", 160),
+		column("ended_on", _("Ended On"), "Datetime", 160),
 		*_time_columns(),
 		column("returns", _("Returns"), "Int", 75),
 	]
@@ -103,8 +103,8 @@ def _task_columns() -> list[Row]:
 		column("process_title", _("Process"), width=170, link=("Process", "process")),
 		column("person", _("Assignee"), width=90),
 		column("unit_title", _("Assignee's Unit"), width=140),
-		column("opened_on", _("Opened On"), "Datetime", 140),
-		column("closed_on", _("Closed On"), "Datetime", 140),
+		column("opened_on", _("Opened On"), "Datetime", 160),
+		column("closed_on", _("Closed On"), "Datetime", 160),
 		*_split_columns(),
 		*_time_columns(),
 	]
@@ -112,8 +112,8 @@ def _task_columns() -> list[Row]:
 
 def _time_columns() -> list[Row]:
 	return [
-		column("hours", _("Hours"), "Float", 80),
-		column("days", _("Days"), "Float", 80),
+		column("hours", _("Time (h)"), "Float", 80),
+		column("days", _("Time (d)"), "Float", 80),
 		column("in_time", _("In Time"), width=100),
 	]
 
@@ -124,8 +124,8 @@ def get_chart(group: str, rows: list[Row]) -> Row | None:
 	if group in LISTS or not shown:
 		return None
 	datasets = [
-		{"name": _("Median (working hours)"), "values": [row["median_hours"] for row in shown]},
-		{"name": _("90th percentile (working hours)"), "values": [row["high_hours"] for row in shown]},
+		{"name": _("{0} (h)").format(_("Median")), "values": [row["median_hours"] for row in shown]},
+		{"name": _("{0} (h)").format(_("90th Pct.")), "values": [row["high_hours"] for row in shown]},
 	]
 	return {
 		"data": {"labels": [row["label"] for row in shown], "datasets": datasets},
@@ -143,7 +143,7 @@ def get_summary(group: str, figures: Figures) -> list[Row]:
 		card(_("Tasks closed") if group in OF_TASKS else _("Runs ended"), row["count"], "Int"),
 		card(_("Median, working days"), row["median_days"], "Float"),
 		card(_("90th percentile, working days"), row["high_days"], "Float"),
-		card(_("On time"), row["on_time"], "Percent", "Orange" if late else "Green"),
+		card(_("On time"), row["on_time"], "Percent", "Red" if late else "Green"),
 		card(_("Returns"), row["returns"], "Int"),
 	]
 
@@ -158,8 +158,7 @@ def get_message(group: str, figures: Figures) -> str:
 			_("The latest {0} of {1} are listed; the cards cover all.").format(MOST_LISTED, figures.count)
 			+ note
 		)
-	meaning = _(
-		"Working time by the work calendar; a day is 8 working hours. 90th percentile: nine of ten took no longer."
-	)
+	meaning = _("Working time by the work calendar: h in hours, d in days of 8 hours.")
+	high = _("90th pct.: nine of ten took no longer.")
 	limit = _("On time counts only what had a limit.")
-	return f"{meaning} {limit}{note}"
+	return f"{meaning} {high} {limit}{note}"

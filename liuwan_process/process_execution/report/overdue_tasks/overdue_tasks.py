@@ -18,7 +18,7 @@ from liuwan_process.analytics.selection import select
 from liuwan_process.analytics.turnaround import MOST_LISTED
 from liuwan_process.process_organization.calendar import get_calendar
 
-MOST_BARS = 12
+MOST_BARS = 8
 Row = dict[str, Any]
 
 
@@ -39,11 +39,11 @@ def get_columns() -> list[Row]:
 		column("assignee_name", _("Assignee"), width=85),
 		column("unit_title", _("Assignee's Unit"), width=140),
 		column("state", _("State"), width=110),
-		column("late_hours", _("Late by (Hours)"), "Float", 105),
-		column("late_days", _("Late by (Days)"), "Float", 105),
-		column("due_on", _("Due On"), "Datetime", 140),
-		column("opened_on", _("Opened On"), "Datetime", 140),
-		column("closed_on", _("Closed On"), "Datetime", 140),
+		column("late_hours", _("Late by (h)"), "Float", 90),
+		column("late_days", _("Late by (d)"), "Float", 90),
+		column("due_on", _("Due On"), "Datetime", 160),
+		column("opened_on", _("Opened On"), "Datetime", 160),
+		column("closed_on", _("Closed On"), "Datetime", 160),
 		column("initiator_name", _("Initiator"), width=85),
 		column("reminders", _("Reminders"), "Int", 85),
 	]
@@ -132,7 +132,7 @@ def get_summary(rows: list[Row]) -> list[Row]:
 			_("Closed late"),
 			len(rows) - len(waiting),
 			"Int",
-			"Orange" if len(rows) > len(waiting) else "Green",
+			"Red" if len(rows) > len(waiting) else "Green",
 		),
 		card(_("Longest, working days"), longest, "Float"),
 		card(_("People concerned"), len({row["assignee"] for row in rows}), "Int"),
@@ -144,7 +144,7 @@ def get_message(count: int) -> str:
 		return _("Nothing is overdue here, and nothing was closed late in this period.") + scope_note()
 	meaning = _("Open tasks past their limit now, and tasks closed late in the period.")
 	measure = _(
-		"Late by: working time by the work calendar of the assignee's unit; a day is 8 working hours."
+		"Late by: working time by the calendar of the assignee's unit, h in hours, d in days of 8 hours."
 	)
 	cut = _("The latest {0} of {1} are listed; the cards cover all.").format(MOST_LISTED, count)
 	return " ".join([meaning, measure, *([cut] if count > MOST_LISTED else [])]) + scope_note()

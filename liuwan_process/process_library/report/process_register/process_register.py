@@ -28,18 +28,18 @@ def execute(filters: Row | None = None) -> tuple:
 
 def get_columns() -> list[Row]:
 	return [
-		column("title", _("Process"), width=230, link=("Process", "name")),
+		column("title", _("Process"), width=220, link=("Process", "name")),
 		column("name", _("Code"), width=100),
-		column("place", _("Part Of"), width=190),
-		column("level", _("Level"), width=85),
-		column("unit_title", _("Responsible Unit"), width=150),
-		column("owner_name", _("Process Owner"), width=100),
+		column("place", _("Part Of"), width=180),
+		column("unit_title", _("Responsible Unit"), width=150, align="left"),
+		column("owner_name", _("Process Owner"), width=125, align="left"),
 		column("status", _("Status"), width=85),
 		column("version_title", _("Version"), width=75, link=("Process Version", "current_version")),
-		column("published_on", _("Published On"), "Datetime", 140),
-		column("running", _("Running"), "Int", 80),
-		column("this_year", _("Started This Year"), "Int", 120),
-		column("form", _("Form"), width=150, link=("DocType", "document_type")),
+		column("running", _("Running"), "Int", 85),
+		column("this_year", _("Started This Year"), "Int", 135),
+		column("published_on", _("Published On"), "Datetime", 160),
+		column("level", _("Level"), width=90),
+		column("form", _("Form"), width=170, link=("DocType", "document_type")),
 	]
 
 
@@ -105,7 +105,7 @@ def get_summary(rows: list[Row]) -> list[Row]:
 	return [
 		card(_("Processes"), len(rows), "Int"),
 		card(_("Published"), states["Published"], "Int", "Green"),
-		card(_("Draft"), states["Draft"], "Int", "Orange"),
+		card(_("Draft"), states["Draft"], "Int"),
 		card(_("Runs under way"), sum(row["running"] for row in rows), "Int"),
 		card(_("Runs started this year"), sum(row["this_year"] for row in rows), "Int"),
 	]
