@@ -7,6 +7,8 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import DocType
+from pypika.enums import Order
 
 from liuwan_process.compiler.states import state_of
 from liuwan_process.engine import forms
@@ -18,10 +20,13 @@ from liuwan_process.engine.versions import current_version, get_definition
 def mine(process: str, user: str, most: int = 10) -> list[dict[str, Any]]:
 	"""A person's drafts for a process, newest first: `name`, `modified`."""
 	definition = get_definition(current_version(process))
-	filters = {"owner": user, "docstatus": 0, "process_instance": ("is", "not set")}
-	return frappe.get_all(
-		definition.doctype, filters, ["name", "modified"], order_by="modified desc", limit=most
-	)
+	form = DocType(definition.doctype)
+	without_run = form.process_instance.isnull() | (
+		form.process_instance == ""
+	)  # indexed: forms of runs are many
+	query = frappe.qb.from_(form).select(form.name, form.modified).orderby(form.modified, order=Order.desc)
+	query = query.where(without_run & (form.owner == user) & (form.docstatus == 0))
+	return query.limit(most).run(as_dict=True)
 
 
 def save(process: str, values: dict[str, Any], document: str = "") -> str:

@@ -184,6 +184,18 @@ def test_home_takes_few_statements_with_many_tasks():
 	assert len(statements) <= 12, statements
 
 
+def test_run_and_task_take_few_statements(run):
+	for login, path, most in (
+		("sales1", f"/process/run/{run}", 12),
+		("branch", f"/process/task/{only_task('branch', run)}", 14),
+		("sales1", f"/process/start/{CODE}", 8),
+	):
+		html(login, path)
+		with counted_statements() as statements:
+			html(login, path)
+		assert len(statements) <= most, statements
+
+
 def test_pages_are_light():
 	for path in ("/process", "/process/catalogue", f"/process/start/{CODE}"):
 		assert len(html("sales1", path)) < 100_000
