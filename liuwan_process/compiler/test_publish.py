@@ -197,7 +197,7 @@ def test_thirty_steps_are_published_within_the_budget(flows, monkeypatch):
 
 	taken = time.monotonic() - begun
 	print(f"30 steps: {len(statements)} statements, {taken:.2f} s")
-	assert len(statements) < 900
+	assert len(statements) < 800
 	assert taken < 5
 
 
