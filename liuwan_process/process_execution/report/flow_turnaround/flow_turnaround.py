@@ -84,7 +84,7 @@ def _split_columns() -> list[Row]:
 
 def _run_columns() -> list[Row]:
 	return [
-		column("label", _("Run"), width=270, link=("Process Instance", "instance")),
+		column("label", _("Run Title"), width=270, link=("Process Instance", "instance")),
 		column("process_title", _("Process"), width=180, link=("Process", "process")),
 		column("person", _("Initiator"), width=90),
 		column("unit_title", _("Initiator's Unit"), width=140),
@@ -98,7 +98,7 @@ def _run_columns() -> list[Row]:
 
 def _task_columns() -> list[Row]:
 	return [
-		column("label", _("Run"), width=250, link=("Process Instance", "instance")),
+		column("label", _("Run Title"), width=250, link=("Process Instance", "instance")),
 		column("step_title", _("Step"), width=150),
 		column("process_title", _("Process"), width=170, link=("Process", "process")),
 		column("person", _("Assignee"), width=90),

@@ -34,7 +34,7 @@ def execute(filters: Row | None = None) -> tuple:
 def get_columns() -> list[Row]:
 	return [
 		column("process_title", _("Process"), width=170, link=("Process", "process_code")),
-		column("title", _("Run"), width=230, link=("Process Instance", "instance")),
+		column("title", _("Run Title"), width=230, link=("Process Instance", "instance")),
 		column("step_title", _("Step"), width=150),
 		column("assignee_name", _("Assignee"), width=85),
 		column("unit_title", _("Assignee's Unit"), width=140),

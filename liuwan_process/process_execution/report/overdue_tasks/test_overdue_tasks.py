@@ -152,5 +152,5 @@ def test_excel_holds_the_rows_and_the_total():
 	with signed_in("hr"):
 		sheet = excel("Overdue Tasks", OCTOBER, len(rows) + 1)
 	assert sheet.max_row == len(rows) + 2
-	assert [cell.value for cell in sheet[1]][:3] == ["Process", "Run", "Step"]
+	assert [cell.value for cell in sheet[1]][:3] == ["Process", "Run Title", "Step"]
 	assert [cell.value for cell in sheet[sheet.max_row]][:2] == ["Total", f"{len(rows)} tasks"]

@@ -103,7 +103,7 @@ def get_chart(rows: list[Row]) -> Row | None:
 def get_summary(rows: list[Row]) -> list[Row]:
 	states = Counter(row["state"] for row in rows)
 	return [
-		card(_("Processes"), len(rows), "Int"),
+		card(_("Number of processes"), len(rows), "Int"),
 		card(_("Published"), states["Published"], "Int", "Green"),
 		card(_("Draft"), states["Draft"], "Int"),
 		card(_("Runs under way"), sum(row["running"] for row in rows), "Int"),
