@@ -17,5 +17,5 @@ def before_uninstall() -> None:
 
 def remove_compiled_processes() -> None:
 	"""Forms, workflows, web forms and reports of published processes."""
-	if find_spec("liuwan_process.compiler.retire"):
-		frappe.get_attr("liuwan_process.compiler.retire.remove_everything")()
+	if find_spec("liuwan_process.compiler.removal"):
+		frappe.get_attr("liuwan_process.compiler.removal.remove_everything")()

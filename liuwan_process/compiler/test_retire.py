@@ -4,7 +4,8 @@ import frappe
 
 from liuwan_process.compiler.factories_for_tests import leave
 from liuwan_process.compiler.publish import publish
-from liuwan_process.compiler.retire import remove, retire
+from liuwan_process.compiler.removal import remove
+from liuwan_process.compiler.retire import retire
 
 
 def test_retired_process_has_no_active_workflow_and_keeps_its_documents(flows):
@@ -46,3 +47,14 @@ def test_removal_leaves_nothing_of_the_compiler(flows):
 	assert not frappe.db.exists("Client Script", {"dt": form})
 	assert not frappe.db.exists("DocType", form)
 	assert not frappe.db.exists("Translation", {"source_text": form})
+
+
+def test_a_form_with_documents_outlives_the_app(flows):
+	flows.publish(leave())
+	name = frappe.get_doc({"doctype": "Zt Leave", "days": 2}).insert().name
+	remove(frappe.get_doc("Process", "ZT-LEAVE"))
+
+	kept = frappe.get_doc("DocType", "Zt Leave")
+	assert kept.module == "Custom" and [p.role for p in kept.permissions] == ["System Manager"]
+	assert not [field for field in kept.fields if field.options == "Process Instance"]
+	assert frappe.get_doc("Zt Leave", name).days == 2

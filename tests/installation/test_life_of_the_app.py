@@ -28,8 +28,9 @@ def life():
 
 @pytest.fixture(scope="module")
 def removed(life):
-	"""The same pictures, and one after removal."""
+	"""The same pictures, and one after the shipped flows were published and the app was removed."""
 	assert scratch.installed_apps() == ["frappe", "liuwan_process"]
+	scratch.bench("execute", "liuwan_process.setup.packs.install_all")
 	scratch.bench("uninstall-app", "liuwan_process", "--yes", "--no-backup")
 	return life | {"after": scratch.take()}
 
