@@ -53,12 +53,13 @@ window.lp = {};
 				body: form ? body : JSON.stringify(body),
 			});
 			const data = await response.json().catch(() => ({}));
+			const signedOut = isSignedOut(response, data);
 			return {
 				ok: response.ok,
 				status: response.status,
 				answer: data.message,
-				message: reason(data),
-				signedOut: isSignedOut(response, data),
+				message: signedOut ? lp.say("signed_out") : reason(data),
+				signedOut,
 			};
 		} catch {
 			return { ok: false, status: 0, message: lp.say("kept") };
@@ -74,8 +75,10 @@ window.lp = {};
 		return plain.join(" ") || lp.say("went_wrong");
 	}
 
+	// The session has ended, or somebody has signed in anew in another tab: this page is out of date
 	function isSignedOut(response, data) {
-		const guest = document.cookie.includes("user_id=Guest") || data.session_expired;
+		if (data.exc_type === "CSRFTokenError") return true;
+		const guest = /user_id=(Guest|)(;|$)/.test(document.cookie) || data.session_expired;
 		return [401, 403].includes(response.status) && Boolean(guest);
 	}
 
@@ -91,8 +94,9 @@ window.lp = {};
 		const result = await lp.post(method, entry.body);
 		if (!isLost(result)) return result;
 		lp.store.set(QUEUE, [...lp.store.get(QUEUE, []), entry]);
-		if (result.signedOut) lp.notice(lp.say("signed_out"), "late");
 		showQueue();
+		lp.notice(result.signedOut ? result.message : lp.say("kept"), result.signedOut ? "late" : "near");
+		if (result.signedOut) lp.offer(`/login?redirect-to=${location.pathname}`, lp.say("sign_in"));
 		return null;
 	};
 
@@ -142,6 +146,15 @@ window.lp = {};
 		line.textContent = text;
 		place.replaceChildren(line);
 		line.scrollIntoView({ block: "nearest" });
+	};
+
+	// The way on, at the end of the notice; it takes the focus
+	lp.offer = function (address, text) {
+		const link = document.createElement("a");
+		link.href = address;
+		link.textContent = text;
+		document.querySelector("#flash .notice").append(" ", link);
+		link.focus();
 	};
 
 	lp.noticeOnNextPage = function (text, tone) {

@@ -13,7 +13,7 @@
 		keys[method] ??= lp.newKey();
 		const result = await lp.act(`runs.${method}`, { instance: run, ...body }, title, keys[method]);
 		lp.busy(part, false);
-		if (result === null) return lp.notice(lp.say("kept"), "near");
+		if (result === null) return;
 		delete keys[method];
 		if (!result.ok) return lp.notice(result.message, "late");
 		location.reload();

@@ -27,7 +27,6 @@
 	function sentLater() {
 		lp.forget();
 		lp.busy(form, true);
-		lp.notice(lp.say("kept"), "near");
 	}
 
 	document.getElementById("save-draft").addEventListener("click", saveDraft);

@@ -46,18 +46,13 @@
 	function later() {
 		lp.forget();
 		lp.busy(form, true);
-		lp.notice(lp.say("kept"), "near");
 	}
 
 	function stale(message) {
 		lp.forget();
 		lp.busy(form, true);
 		lp.notice(message, "near");
-		const home = document.createElement("a");
-		home.href = "/process";
-		home.textContent = lp.say("go_home");
-		document.querySelector("#flash .notice").append(" ", home);
-		home.focus();
+		lp.offer("/process", lp.say("go_home"));
 	}
 
 	function decide(button) {
