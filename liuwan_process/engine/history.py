@@ -112,7 +112,7 @@ def task_page(task: str) -> dict[str, Any]:
 		"run": run,
 		"definition": definition,
 		"step": step,
-		"form": forms.values(definition, run.document_name, lock=False),
+		"form": forms.values(definition, run.document_name),
 		"editable": access.editable(definition, step),
 		"required": access.required(definition, step),
 		"hidden": access.hidden(step),

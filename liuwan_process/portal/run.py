@@ -50,7 +50,7 @@ def page(instance: str) -> Page:
 
 
 def form(definition: Definition, run: Row, hidden: set[str]) -> forms.View:
-	data = engine_forms.values(definition, run.document_name, lock=False)
+	data = engine_forms.values(definition, run.document_name)
 	return forms.View(definition, data, hidden=frozenset(hidden))
 
 
