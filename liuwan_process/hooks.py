@@ -29,6 +29,11 @@ doc_events = {
 		"before_rename": "liuwan_process.engine.guard.refuse_change",
 		"on_trash": "liuwan_process.engine.guard.refuse_change",
 	},
+	"Org Unit": {
+		"on_update": "liuwan_process.engine.people.forget_holders",
+		"on_trash": "liuwan_process.engine.people.forget_holders",
+		"after_rename": "liuwan_process.engine.people.forget_holders",
+	},
 	"Staff Member": {
 		"on_update": "liuwan_process.engine.people.forget_holders",
 		"on_trash": "liuwan_process.engine.people.forget_holders",

@@ -111,6 +111,17 @@ def test_a_start_pressed_twice_starts_once(office, flow):
 	assert len({answer["instance"] for _status, answer in answers}) == 1
 
 
+def test_a_key_of_another_act_is_refused(office, instance):
+	first = only_task("office", instance)
+	assert office.act("tasks.decide", task=first, action="Approve", key=instance)[0] == 200
+	frappe.db.rollback()
+	status, answer = office.act(
+		"tasks.decide", task=only_task("office", instance), action="Approve", key=instance
+	)
+	assert status == 417 and "another act" in str(answer)
+	assert decisions(instance) == ["one"]
+
+
 @pytest.mark.parametrize("method", ["tasks.mine", "runs.start", "tasks.decide", "runs.progress"])
 def test_a_guest_gets_nothing(base_url, method, flow):
 	status, _answer = Client(base_url, None).act(

@@ -10,9 +10,11 @@ import frappe
 from frappe.query_builder import DocType
 
 from liuwan_process.definition.model import Participant, Step
+from liuwan_process.engine import store
 
 ADMINISTRATOR_ROLE = "Process Administrator"
 HOLDERS = "liuwan_process_role_holders"
+HEADS = "liuwan_process_heads_of_units"
 
 
 @dataclass
@@ -51,9 +53,17 @@ def administrators() -> list[str]:
 
 
 def heads_above(unit: str | None) -> list[tuple[str, str, str]]:
-	"""(unit, head's user, head's staff number) from `unit` upwards; units without a head are left out."""
+	"""(unit, head's user, head's staff number) from `unit` upwards; units without a head are left out. Kept like `holders`."""
 	if not unit:
 		return []
+	found = frappe.cache.hget(HEADS, unit)
+	if found is None:
+		found = _heads_above(unit)
+		frappe.cache.hset(HEADS, unit, found)
+	return found
+
+
+def _heads_above(unit: str) -> list[tuple[str, str, str]]:
 	here, above, staff = DocType("Org Unit"), DocType("Org Unit").as_("above"), DocType("Staff Member")
 	query = (
 		frappe.qb.from_(here)
@@ -78,14 +88,14 @@ def holders(role: str) -> list[tuple[str, str]]:
 
 
 def forget_holders(*_args) -> None:
-	"""To be called when people, positions or roles changed; once more after commit, as others read the old state."""
-	frappe.cache.delete_value(HOLDERS)
+	"""To be called when people, units, positions or roles changed; once more after commit, as others read the old state."""
+	_forget_holders()
 	frappe.db.after_commit.add(_forget_holders)
 	frappe.db.after_rollback.add(_forget_holders)
 
 
 def _forget_holders() -> None:
-	frappe.cache.delete_value(HOLDERS)
+	frappe.cache.delete_value([HOLDERS, HEADS])
 
 
 def _by_position(role: str) -> list[tuple[str, str]]:
@@ -193,9 +203,7 @@ def _process_owner(_rule: Participant, asking: Asking) -> list[str]:
 
 
 def _users(rule: Participant, _asking: Asking) -> list[str]:
-	return frappe.get_all(
-		"User", filters={"name": ["in", rule.users], "enabled": 1}, pluck="name", order_by="name"
-	)
+	return list(store.persons(rule.users))
 
 
 RULES: dict[str, Callable[[Participant, Asking], list[str]]] = {

@@ -34,6 +34,7 @@ class Run:
 		self.log: list[dict[str, Any]] = []
 		self.parts: dict[str, str] = {}
 		self.told: list[tuple[str, str, str]] = []
+		self.known: dict[str, dict[str, Any]] = {}
 
 	@classmethod
 	def lock(cls, user: str, *, instance: str | None = None, task: str | None = None) -> Run:
@@ -107,7 +108,7 @@ class Run:
 	def open_tasks(self, token: Token, users: list[str]) -> None:
 		"""Give users the step that a token stands in."""
 		step = self.step(token.step)
-		for user, person in store.persons(users).items():
+		for user, person in self.persons(users).items():
 			due_on, warn_on = clock.due(step.limit, self.now, person.org_unit)
 			task = self._task_row(step, token, user)
 			task.update(
@@ -117,6 +118,12 @@ class Run:
 			self.tasks.append(task)
 			self.parts[user] = "Task"
 			self.told.append((user, "task", task.name))
+
+	def persons(self, users: list[str]) -> dict[str, dict[str, Any]]:
+		"""Like `store.persons`, each person read once in an act."""
+		if unknown := [user for user in users if user not in self.known]:
+			self.known |= store.persons(unknown)
+		return {user: self.known[user] for user in users if user in self.known}
 
 	def _task_row(self, step: Step, token: Token, user: str) -> dict[str, Any]:
 		return frappe._dict(
@@ -162,10 +169,22 @@ class Run:
 
 	def note(self, act: str, **values: Any) -> None:
 		"""Add a row to the log."""
-		row = {"act": act, "instance": self.name, "actor": self.user, **values}
+		row = {
+			"act": act,
+			"instance": self.name,
+			"actor": self.user,
+			"actor_name": self._own_name(),
+			**values,
+		}
 		if step := values.get("step"):
 			row["step_title"] = self.step(step).title
 		self.log.append(row)
+
+	def _own_name(self) -> str | None:
+		"""The actor's name where this run knows it; the log looks it up otherwise."""
+		if self.user == self.instance.initiator:
+			return self.instance.initiator_name
+		return next((task.assignee_name for task in self.closed if task.assignee == self.user), None)
 
 	def end(self, status: str) -> None:
 		calendar = clock.get_calendar(self.instance.initiator_unit)

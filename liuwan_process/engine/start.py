@@ -62,11 +62,8 @@ def _form(definition: Definition, values: dict[str, Any], document: str | None) 
 		form.workflow_state = state_of(definition.start)
 	forms.fill(form, definition, definition.start, values)
 	forms.require(definition, definition.start, form)
-	form.flags.liuwan_engine = True
-	if form.is_new():
-		form.insert(ignore_permissions=True)  # may_start has decided
-	elif values:
-		forms.save(form)
+	if form.is_new() or values:
+		forms.save(form)  # may_start has decided
 	return form
 
 
@@ -101,6 +98,7 @@ def _new_run(definition: Definition, version: str, user: str, form: Document, le
 	run = Run(instance, [], user)
 	run.instance.started_on = run.now
 	run.__dict__["form"] = form.as_dict()
+	run.known[user] = person
 	store.insert_instance(run.instance, user, run.now)
 	return run
 

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
 from pypika.enums import Order
-from pypika.terms import Function
+
+from liuwan_process.engine import statements
 
 Row = dict[str, Any]
 STANDARD = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
@@ -106,18 +108,25 @@ def new_name() -> str:
 
 def lock_instance(instance: str | None, task: str | None) -> list[Row]:
 	"""Lock one Process Instance, by its name or by one of its tasks."""
+	if instance is not None:
+		text = statements.select("Process Instance", ("name", *INSTANCE), ("name",))
+	else:
+		text = _instance_of_task()
+	return statements.run(text, [instance or task], as_dict=True)
+
+
+@lru_cache
+def _instance_of_task() -> str:
 	table, tasks = DocType("Process Instance"), DocType("Process Task")
-	wanted = instance
-	if wanted is None:
-		wanted = frappe.qb.from_(tasks).select(tasks.instance).where(tasks.name == task)
-	query = frappe.qb.from_(table).select("name", *INSTANCE).where(table.name == wanted).for_update()
-	return query.run(as_dict=True)
+	wanted = frappe.qb.from_(tasks).select(tasks.instance).where(tasks.name == statements.VALUE)
+	query = frappe.qb.from_(table).select("name", *INSTANCE).where(table.name == wanted)
+	return query.for_update().get_sql()
 
 
 def open_tasks(instance: str) -> list[Row]:
-	table = DocType("Process Task")
-	query = frappe.qb.from_(table).select("name", *TASK).for_update().orderby(table.opened_on, table.name)
-	return query.where((table.instance == instance) & (table.status == "Open")).run(as_dict=True)
+	by, order = ("instance", "status"), ("opened_on", "name")
+	text = statements.select("Process Task", ("name", *TASK), by, order)
+	return statements.run(text, [instance, "Open"], as_dict=True)
 
 
 def votes(instance: str, token: int) -> list[Row]:
@@ -148,25 +157,30 @@ def last_actor(instance: str, step: str) -> str | None:
 def persons(users: Iterable[str]) -> dict[str, Row]:
 	"""User -> full_name, org_unit of enabled users, in the order given. Others are left out."""
 	users = list(users)
-	user, staff = DocType("User"), DocType("Staff Member")
-	query = (
-		frappe.qb.from_(user)
-		.left_join(staff)
-		.on((staff.user == user.name) & (staff.status == "Active"))
-		.select(user.name, user.full_name, staff.staff_name, staff.org_unit)
-		.where(user.name.isin(users) & (user.enabled == 1))
-	)
-	found = {row.name: row for row in query.run(as_dict=True)} if users else {}
-	for row in found.values():
+	rows = statements.run(_persons(len(users)), ["Active", *users, 1], as_dict=True) if users else []
+	found = {row.name: row for row in rows}
+	for row in rows:
 		row.full_name = row.staff_name or row.full_name
 	return {name: found[name] for name in users if name in found}
 
 
+@lru_cache
+def _persons(count: int) -> str:
+	user, staff = DocType("User"), DocType("Staff Member")
+	query = (
+		frappe.qb.from_(user)
+		.left_join(staff)
+		.on((staff.user == user.name) & (staff.status == statements.VALUE))
+		.select(user.name, user.full_name, staff.staff_name, staff.org_unit)
+		.where(user.name.isin([statements.VALUE] * count) & (user.enabled == statements.VALUE))
+	)
+	return query.get_sql()
+
+
 def logged(key: str) -> Row | None:
 	"""The log row of an act by its key."""
-	table = DocType("Process Log")
-	query = frappe.qb.from_(table).select("name", "act", "answer", "task").where(table.key == key)
-	rows = query.for_update().run(as_dict=True)
+	text = statements.select("Process Log", ("name", "act", "answer", "task"), ("key",))
+	rows = statements.run(text, [key], as_dict=True)
 	return rows[0] if rows else None
 
 
@@ -195,12 +209,10 @@ def full_name(user: str) -> str:
 
 def close_tasks(tasks: list[Row], user: str, now: datetime) -> None:
 	"""Write the outcome of every task that an act closed; one statement for each group that ended alike."""
-	table = DocType("Process Task")
 	for outcome, names in _alike(tasks).items():
-		query = frappe.qb.update(table).set(table.modified, now).set(table.modified_by, user)
-		for field, value in zip(OUTCOME, outcome, strict=True):
-			query = query.set(table[field], _value(field, value))
-		query.where(table.name.isin(names)).run()
+		text = statements.update("Process Task", ("modified", "modified_by", *OUTCOME), len(names))
+		values = [_value(field, value) for field, value in zip(OUTCOME, outcome, strict=True)]
+		statements.run(text, [now, user, *values, *names])
 
 
 def _alike(tasks: list[Row]) -> dict[tuple, list[str]]:
@@ -211,11 +223,9 @@ def _alike(tasks: list[Row]) -> dict[tuple, list[str]]:
 
 
 def update_instance(instance: Row, user: str, now: datetime) -> None:
-	table = DocType("Process Instance")
-	query = frappe.qb.update(table).set(table.modified, now).set(table.modified_by, user)
-	for field in CHANGING:
-		query = query.set(table[field], _value(field, instance.get(field)))
-	query.where(table.name == instance.name).run()
+	text = statements.update("Process Instance", ("modified", "modified_by", *CHANGING))
+	values = [_value(field, instance.get(field)) for field in CHANGING]
+	statements.run(text, [now, user, *values, instance.name])
 
 
 def add_participants(instance: Row, parts: dict[str, str], now: datetime) -> None:
@@ -238,7 +248,6 @@ def add_participants(instance: Row, parts: dict[str, str], now: datetime) -> Non
 
 
 def _share(instance: Row, parts: dict[str, str], now: datetime) -> None:
-	table = DocType("DocShare")
 	rows = [
 		{
 			"name": int(_id("share", instance.name, user)[:15], 16),  # this DocType counts its names
@@ -253,9 +262,7 @@ def _share(instance: Row, parts: dict[str, str], now: datetime) -> None:
 	]
 	fields = ("user", "share_doctype", "share_name", "read", "write")
 	if rows:
-		query = _into("DocShare", fields, rows, instance.initiator, now)
-		most = Function("GREATEST", table.write, Function("VALUES", table.write))
-		query.on_duplicate_key_update(table.write, most).run()
+		_insert("DocShare", fields, rows, instance.initiator, now, most="write")
 
 
 def _id(*parts: str) -> str:
@@ -263,19 +270,15 @@ def _id(*parts: str) -> str:
 
 
 def _insert(
-	doctype: str, fields: Iterable[str], rows: list[Row], user: str, now: datetime, ignore=False
+	doctype: str, fields: Iterable[str], rows: list[Row], user: str, now: datetime, **conflict: Any
 ) -> None:
-	query = _into(doctype, tuple(fields), rows, user, now)
-	(query.ignore() if ignore else query).run()
-
-
-def _into(doctype: str, fields: tuple[str, ...], rows: list[Row], user: str, now: datetime):
-	columns = (*STANDARD, *fields)
-	query = frappe.qb.into(DocType(doctype)).columns(*columns)
+	"""`ignore=True` or `most="column"`: what to do about rows that are there already."""
+	fields = tuple(fields)
+	values: list[Any] = []
 	for row in rows:
-		standard = (row.get("name") or new_name(), user, now, now, user, 0, row.get("idx", 0))
-		query = query.insert(*standard, *(_value(field, row.get(field)) for field in fields))
-	return query
+		values += (row.get("name") or new_name(), user, now, now, user, 0, row.get("idx", 0))
+		values += (_value(field, row.get(field)) for field in fields)
+	statements.run(statements.insert(doctype, (*STANDARD, *fields), len(rows), **conflict), values)
 
 
 def _value(field: str, value: Any) -> Any:

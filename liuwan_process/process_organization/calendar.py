@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 import frappe
 
@@ -26,8 +27,14 @@ def get_calendar(org_unit: str | None = None) -> WorkCalendar:
 	calendars = state["calendars"]
 	if name not in calendars:
 		spec = state["specs"].get(name)
-		calendars[name] = WorkCalendar(*spec) if spec else FALLBACK
+		calendars[name] = _built(spec) if spec else FALLBACK
 	return calendars[name]
+
+
+@lru_cache(maxsize=64)
+def _built(spec: tuple) -> WorkCalendar:
+	"""A calendar counts its days once for all requests of a worker."""
+	return WorkCalendar(*spec)
 
 
 def clear_calendars() -> None:
