@@ -9,7 +9,7 @@ from frappe.utils import now_datetime
 
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, Step
-from liuwan_process.engine import acts, forms, inbox, store
+from liuwan_process.engine import acts, inbox, store
 from liuwan_process.engine.run import load_state
 from liuwan_process.engine.versions import get_definition
 
@@ -112,13 +112,28 @@ def task_page(task: str) -> dict[str, Any]:
 		"run": run,
 		"definition": definition,
 		"step": step,
-		"form": forms.values(definition, run.document_name),
+		"form": form(definition, run.document_name),
 		"editable": access.editable(definition, step),
 		"required": access.required(definition, step),
 		"hidden": access.hidden(step),
 		"actions": acts.offered(definition, step.id),
 		"earlier": _earlier(definition, row),
 	}
+
+
+def form(definition: Definition, name: str) -> dict[str, Any]:
+	"""A form's values for somebody who reads them: without a lock, tables as lists of rows."""
+	fields = [f for f in definition.fields_by_name.values() if f.holds_value]
+	plain = ["name", "docstatus", *(f.name for f in fields if f.type != "Table")]
+	found = frappe.db.get_value(definition.doctype, name, plain, as_dict=True)
+	tables = (f.name for f in fields if f.type == "Table")
+	return found | {table: _rows(definition.doctype, name, table) for table in tables}
+
+
+def _rows(doctype: str, name: str, table: str) -> list[dict[str, Any]]:
+	child = frappe.get_meta(doctype).get_field(table).options
+	filters = {"parent": name, "parenttype": doctype, "parentfield": table}
+	return frappe.get_all(child, filters=filters, fields=["*"], order_by="idx")
 
 
 def _earlier(definition: Definition, task: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from frappe.utils import now_datetime
 
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition
-from liuwan_process.engine import forms as engine_forms
 from liuwan_process.engine import history
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.permissions import runs
@@ -50,7 +49,7 @@ def page(instance: str) -> Page:
 
 
 def form(definition: Definition, run: Row, hidden: set[str]) -> forms.View:
-	data = engine_forms.values(definition, run.document_name)
+	data = history.form(definition, run.document_name)
 	return forms.View(definition, data, hidden=frozenset(hidden))
 
 
