@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from frappe.utils import flt
+
 
 def column(
 	fieldname: str, label: str, fieldtype: str = "Data", width: int = 110, **more: Any
@@ -22,5 +24,5 @@ def card(label: str, value: float | None, datatype: str, indicator: str = "Blue"
 	if value is None:
 		return {"label": label, "value": "–", "datatype": "Data"}
 	if datatype == "Float":
-		value, datatype = f"{value:.1f}", "Data"
+		value, datatype = f"{flt(value, 1):.1f}", "Data"
 	return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}

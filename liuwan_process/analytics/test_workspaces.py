@@ -153,7 +153,7 @@ def test_the_chart_counts_the_runs_of_twelve_weeks(past):
 		drawn = charts.runs_per_week()
 	since = now_datetime().date() - timedelta(days=now_datetime().weekday(), weeks=11)
 	runs = frappe.get_all("Process Instance", {"started_on": (">=", since)}, ["process_code"])
-	titles = {row.name: row.title for row in frappe.get_all("Process", ["name", "title"])}
+	titles = {row.name: charts.short(row.title) for row in frappe.get_all("Process", ["name", "title"])}
 	by_title = Counter(titles.get(run.process_code, run.process_code) for run in runs)
 	assert len(drawn["labels"]) == 12
 	assert sum(sum(dataset["values"]) for dataset in drawn["datasets"]) == len(runs)
@@ -202,3 +202,16 @@ def test_the_path_above_a_page_leads_to_the_own_workspace():
 		)
 		narrow.narrow_boot(boot)
 	assert boot.module_wise_workspaces == {"Process Execution": ["Process Reports"]}
+
+
+@pytest.mark.parametrize(
+	("title", "shown"),
+	[
+		("Branch Office", "Branch Office"),
+		("Branch Office Leave", "Branch Office L…"),
+		("煤矿建设项目竣工验收", "煤矿建设项目竣…"),
+		("办事处请假", "办事处请假"),
+	],
+)
+def test_a_legend_is_cut_where_it_would_run_into_the_next(title, shown):
+	assert charts.short(title) == shown

@@ -60,7 +60,7 @@ def _key_columns(group: str) -> list[Row]:
 
 
 def _figure_columns(group: str) -> list[Row]:
-	columns = [column("count", _("Tasks") if group in OF_TASKS else _("Runs"), "Int", 75, drill=1)]
+	columns = [column("count", _("Tasks") if group in OF_TASKS else _("Runs"), "Int", 90, drill=1)]
 	names = {"median": _("Median"), "high": _("90th Pct."), "mean": _("Mean")}
 	for name, label in names.items():
 		columns.append(column(f"{name}_hours", _("{0} (h)").format(label), "Float", 102))
@@ -71,7 +71,7 @@ def _figure_columns(group: str) -> list[Row]:
 		*columns,
 		column("on_time", _("On Time"), "Percent", 85),
 		column("late", _("Late"), "Int", 60),
-		column("returns", _("Returns"), "Int", 75),
+		column("returns", _("Returns"), "Int", 85),
 	]
 
 
@@ -89,10 +89,10 @@ def _run_columns() -> list[Row]:
 		column("person", _("Initiator"), width=90),
 		column("unit_title", _("Initiator's Unit"), width=140),
 		column("status", _("Status"), width=90),
+		*_time_columns(),
 		column("started_on", _("Started On"), "Datetime", 160),
 		column("ended_on", _("Ended On"), "Datetime", 160),
-		*_time_columns(),
-		column("returns", _("Returns"), "Int", 75),
+		column("returns", _("Returns"), "Int", 85),
 	]
 
 
@@ -103,10 +103,10 @@ def _task_columns() -> list[Row]:
 		column("process_title", _("Process"), width=170, link=("Process", "process")),
 		column("person", _("Assignee"), width=90),
 		column("unit_title", _("Assignee's Unit"), width=140),
+		*_time_columns(),
+		*_split_columns(),
 		column("opened_on", _("Opened On"), "Datetime", 160),
 		column("closed_on", _("Closed On"), "Datetime", 160),
-		*_split_columns(),
-		*_time_columns(),
 	]
 
 
@@ -143,7 +143,7 @@ def get_summary(group: str, figures: Figures) -> list[Row]:
 		card(_("Tasks closed") if group in OF_TASKS else _("Runs ended"), row["count"], "Int"),
 		card(_("Median, working days"), row["median_days"], "Float"),
 		card(_("90th percentile, working days"), row["high_days"], "Float"),
-		card(_("On time"), row["on_time"], "Percent", "Red" if late else "Green"),
+		card(_("On Time"), row["on_time"], "Percent", "Red" if late else "Green"),
 		card(_("Returns"), row["returns"], "Int"),
 	]
 
