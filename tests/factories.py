@@ -9,6 +9,15 @@ import frappe
 
 from liuwan_process.setup import demo
 
+# A request of three days, by somebody of the branch office.
+LEAVE = {
+	"leave_type": "Personal leave",
+	"first_day": "2026-11-23",
+	"last_day": "2026-11-25",
+	"days": 3,
+	"reason": "Wedding",
+}
+
 _ready: set[str] = set()
 
 

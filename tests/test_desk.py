@@ -6,16 +6,9 @@ import pytest
 from liuwan_process.api import desk
 from liuwan_process.engine.errors import EngineError, StaleTask
 from liuwan_process.engine.start import start
-from tests.factories import ensure_demo, signed_in, tasks_of
+from tests.factories import LEAVE, ensure_demo, signed_in, tasks_of
 
 FORM = "Branch Office Leave"
-LEAVE = {
-	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
-	"days": 3,
-	"reason": "Wedding",
-}
 
 
 @pytest.fixture

@@ -5,16 +5,9 @@ import pytest
 
 from liuwan_process.engine.start import start
 from tests.client import Client
-from tests.factories import ensure_demo, only_task, signed_in
+from tests.factories import LEAVE, ensure_demo, only_task, signed_in
 
 FORM = "Branch Office Leave"
-LEAVE = {
-	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
-	"days": 3,
-	"reason": "Wedding",
-}
 FORBIDDEN = (403, 404, 417)
 
 

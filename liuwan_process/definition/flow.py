@@ -100,7 +100,9 @@ def _arrive(definition: Definition, move: Move, arrivals: list[Token]) -> Move:
 	for token in arrivals:
 		step = definition.by_id[token.step]
 		if step.kind == "end" and step.status == "Refused":
-			return Move(State((), move.state.next), (), (*move.cancelled, *move.state.tokens), "Refused", token.step)
+			return Move(
+				State((), move.state.next), (), (*move.cancelled, *move.state.tokens), "Refused", token.step
+			)
 		if step.kind == "end":
 			move = replace(move, end=token.step)
 		else:

@@ -7,6 +7,7 @@ from liuwan_process.engine import acts, inbox
 from liuwan_process.engine.errors import EngineError, NobodyFound, NotYours, StaleTask
 from liuwan_process.engine.start import start
 from tests.factories import (
+	LEAVE,
 	counted_statements,
 	document,
 	ensure_demo,
@@ -17,14 +18,6 @@ from tests.factories import (
 	step,
 	tasks_of,
 )
-
-LEAVE = {
-	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
-	"days": 3,
-	"reason": "Wedding",
-}
 
 
 @pytest.fixture(autouse=True)

@@ -10,15 +10,8 @@ from frappe.desk.doctype.bulk_update.bulk_update import submit_cancel_or_update_
 from liuwan_process.engine import acts
 from liuwan_process.engine.errors import ProtectedField
 from liuwan_process.engine.start import start
-from tests.factories import ensure_demo, only_task, signed_in
+from tests.factories import LEAVE, ensure_demo, only_task, signed_in
 
-LEAVE = {
-	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
-	"days": 3,
-	"reason": "Wedding",
-}
 FORM = "Branch Office Leave"
 CHANGES = {
 	"Process Instance": ("status", "Completed"),

@@ -5,15 +5,8 @@ import pytest
 
 from liuwan_process.engine.start import start
 from liuwan_process.permissions import runs
-from tests.factories import ensure_demo, person, signed_in
+from tests.factories import LEAVE, ensure_demo, person, signed_in
 
-LEAVE = {
-	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
-	"days": 1,
-	"reason": "Wedding",
-}
 SEE = {
 	"sales1": True,  # started it
 	"branch": True,  # has the task
@@ -32,7 +25,7 @@ SEE = {
 def instance() -> str:
 	ensure_demo()
 	with signed_in("sales1"):
-		return start("BO-LEAVE", LEAVE)["instance"]
+		return start("BO-LEAVE", {**LEAVE, "days": 1})["instance"]
 
 
 @pytest.mark.parametrize(("who", "sees"), SEE.items())
