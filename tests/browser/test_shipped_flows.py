@@ -10,6 +10,9 @@ import pytest
 from frappe.utils import now_datetime
 
 from liuwan_process.engine.sweep import sweep
+from liuwan_process.process_execution.report.flow_turnaround import flow_turnaround
+from liuwan_process.process_execution.report.overdue_tasks import overdue_tasks
+from tests.factories import signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -75,6 +78,17 @@ def acts(run: str) -> list[str]:
 	return [f"{row.act} {row.step or ''}".strip() for row in rows]
 
 
+def reported(run: str) -> dict:
+	"""What Flow Turnaround and Overdue Tasks say of a run to the process office."""
+	frappe.db.rollback()
+	with signed_in("office"):
+		runs = flow_turnaround.execute({"group_by": "Run", "status": "All Ended", "period": "This Month"})[1]
+		overdue = overdue_tasks.execute({"state": "All", "period": "This Month"})[1]
+	[row] = [row for row in runs if row.get("instance") == run]
+	late = [row["step_title"] for row in overdue if row.get("instance") == run]
+	return {"status": row["status"], "returns": row["returns"], "late": late}
+
+
 def late_steps(run: str) -> list[str]:
 	return frappe.get_all("Process Task", {"instance": run, "late": 1}, pluck="step")
 
@@ -100,6 +114,7 @@ class TestLeave:
 		]
 		assert late_steps(run) == ["vice_president"]
 		assert len(people("sales1", width=390).timeline(run)) == 7
+		assert reported(run) == {"status": "Completed", "returns": 1, "late": ["Vice president decides"]}
 
 	def test_refused_with_a_reason(self, people, paper):
 		sick = {**LEAVE, "leave_type": "Sick leave", "days": "1", "certificate": paper}
@@ -107,12 +122,14 @@ class TestLeave:
 		people("branch", width=390).act(run, "Refuse", "The certificate is from another person")
 		assert status(run) == "Refused"
 		assert acts(run) == ["Start request", "Decide manager"]
+		assert reported(run) == {"status": "Refused", "returns": 0, "late": []}
 
 	def test_withdrawn(self, people):
 		run = people("sales1", width=390).start("BO-LEAVE", LEAVE)
 		people("sales1", width=390).withdraw(run, "The wedding is put off")
 		assert status(run) == "Withdrawn"
 		assert acts(run) == ["Start request", "Withdraw"]
+		assert reported(run) == {"status": "Withdrawn", "returns": 0, "late": []}
 
 
 class TestAcceptance:
@@ -142,11 +159,13 @@ class TestAcceptance:
 		]
 		assert acts(run).count("Decide review") == 2
 		assert late_steps(run) == ["reply"]
+		assert reported(run) == {"status": "Completed", "returns": 1, "late": ["Reply to the applicant"]}
 
 	def test_not_accepted_with_reasons(self, people, paper):
 		run = people("production").start("SA-ACCEPT", application(paper))
 		people("acceptance").act(run, "Do not accept", "The shaft is larger than what is decided here")
 		assert status(run) == "Refused"
+		assert reported(run) == {"status": "Refused", "returns": 0, "late": []}
 
 	def test_withdrawn(self, people, paper):
 		run = people("production").start("SA-ACCEPT", application(paper))
@@ -174,11 +193,13 @@ class TestSafetyInformation:
 		assert status(run) == "Completed"
 		assert acts(run).count("Copy second_feedback") == acts(run).count("Copy feedback") > 0
 		assert "Remind rectify" in acts(run) and late_steps(run) == ["rectify"]
+		assert reported(run) == {"status": "Completed", "returns": 1, "late": ["Rectify"]}
 
 	def test_dismissed(self, people):
 		run = people("inspector1", width=390).start("SI-LOOP", problem())
 		people("information").act(run, "Dismiss", "A duplicate of yesterday's sheet")
 		assert status(run) == "Refused"
+		assert reported(run) == {"status": "Refused", "returns": 0, "late": []}
 
 	def test_withdrawn(self, people):
 		run = people("inspector1", width=390).start("SI-LOOP", problem())
