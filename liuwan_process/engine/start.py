@@ -31,7 +31,7 @@ def start(
 	"""
 	user = frappe.session.user
 	full_key = f"{user}:{key}" if key else None
-	if full_key and (row := store.logged(full_key)) and row.answer:
+	if full_key and (row := store.logged(full_key, lock=False)) and row.answer:
 		return frappe.parse_json(row.answer)
 	version = current_version(process)
 	definition = get_definition(version)

@@ -19,10 +19,14 @@ def run(text: str, values: Iterable[Any] = (), **options: Any) -> Any:
 
 
 @lru_cache(maxsize=512)
-def select(doctype: str, fields: tuple[str, ...], by: tuple[str, ...], order: tuple[str, ...] = ()) -> str:
-	"""A locking read of the rows whose columns `by` equal the values given."""
+def select(
+	doctype: str, fields: tuple[str, ...], by: tuple[str, ...], order: tuple[str, ...] = (), lock: bool = True
+) -> str:
+	"""A read, locking unless told otherwise, of the rows whose columns `by` equal the values given."""
 	table = DocType(doctype)
-	query = frappe.qb.from_(table).select(*fields).for_update()
+	query = frappe.qb.from_(table).select(*fields)
+	if lock:
+		query = query.for_update()
 	for column in by:
 		query = query.where(table[column] == VALUE)
 	for column in order:

@@ -177,9 +177,9 @@ def _persons(count: int) -> str:
 	return query.get_sql()
 
 
-def logged(key: str) -> Row | None:
-	"""The log row of an act by its key."""
-	text = statements.select("Process Log", ("name", "act", "answer", "task"), ("key",))
+def logged(key: str, lock: bool = True) -> Row | None:
+	"""The log row of an act by its key. Where there is probably none, a lock would stand in others' way."""
+	text = statements.select("Process Log", ("name", "act", "answer", "task"), ("key",), lock=lock)
 	rows = statements.run(text, [key], as_dict=True)
 	return rows[0] if rows else None
 
