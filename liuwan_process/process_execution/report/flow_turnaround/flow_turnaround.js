@@ -74,13 +74,37 @@ frappe.query_reports["Flow Turnaround"] = {
 		},
 	],
 
+	// A plain click stays on this page; the address is for a new tab.
+	onload(report) {
+		report.page.main.off("click.runs").on("click.runs", "a.runs-behind", (event) => {
+			if (event.ctrlKey || event.metaKey) return;
+			event.preventDefault();
+			event.stopPropagation();
+			this.show_runs(report, event.currentTarget);
+		});
+	},
+
+	async show_runs(report, link) {
+		const filters = Object.fromEntries(new URL(link.href).searchParams);
+		const step = { value: filters.step, label: link.dataset.title };
+		if (step.value) report.get_filter("step").set_data([step]);
+		// A link shows its title only after asking for it, and has no value until then.
+		if (filters.process) await frappe.utils.fetch_link_title("Process", filters.process);
+		report._no_refresh = true;
+		for (const [name, value] of Object.entries(filters)) await report.get_filter(name).set_value(value);
+		report._no_refresh = false;
+		report.refresh(true);
+	},
+
 	formatter(value, row, column, data, default_formatter) {
 		if (value === null || value === undefined || value === "") return "";
 		const shown = default_formatter(value, row, column, data);
 		if (!data) return `<b>${shown}</b>`;
 		const target = column.link_field && data[column.link_field];
 		if (target) return frappe.utils.get_form_link(column.link_doctype, target, true, shown);
-		return column.drill ? `<a href="${this.runs_behind(data)}">${shown}</a>` : shown;
+		if (!column.drill) return shown;
+		const title = frappe.utils.escape_html(data.label);
+		return `<a class="runs-behind" href="${this.runs_behind(data)}" data-title="${title}">${shown}</a>`;
 	},
 
 	runs_behind(data) {
@@ -89,7 +113,7 @@ frappe.query_reports["Flow Turnaround"] = {
 		const filters = { ...chosen, group_by: step ? "Task" : "Run" };
 		if (data.process) filters.process = data.process;
 		if (data.org_unit) filters.org_unit = data.org_unit;
-		if (step) filters.step = data.step;
+		if (step) filters.step = data.step; // last, as it depends on the others
 		return `/app/query-report/Flow Turnaround?${new URLSearchParams(filters)}`;
 	},
 

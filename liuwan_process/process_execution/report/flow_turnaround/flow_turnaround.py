@@ -77,8 +77,8 @@ def _figure_columns(group: str) -> list[Row]:
 
 def _split_columns() -> list[Row]:
 	return [
-		column("waiting_hours", _("Waiting (h)"), "Float", 95),
-		column("working_hours", _("In Work (h)"), "Float", 95),
+		column("waiting_hours", _("Waiting (h)"), "Float", 105),
+		column("working_hours", _("In Work (h)"), "Float", 105),
 	]
 
 
@@ -112,8 +112,8 @@ def _task_columns() -> list[Row]:
 
 def _time_columns() -> list[Row]:
 	return [
-		column("hours", _("Time (h)"), "Float", 80),
-		column("days", _("Time (d)"), "Float", 80),
+		column("hours", _("Time (h)"), "Float", 95),
+		column("days", _("Time (d)"), "Float", 85),
 		column("in_time", _("In Time"), width=100),
 	]
 
