@@ -17,7 +17,7 @@ from liuwan_process.analytics import turnaround
 from liuwan_process.analytics.figures import Figures, days, grouped, merged
 from liuwan_process.analytics.overdue import CLOSED
 from liuwan_process.analytics.scope import require_reader
-from liuwan_process.analytics.selection import ENDED, Selection, select
+from liuwan_process.analytics.selection import Selection, select
 
 Filters = str | dict[str, Any] | list[Any] | None
 NOTHING = "–"
@@ -46,9 +46,9 @@ def running(filters: Filters = None) -> int:
 
 @frappe.whitelist()
 def ended(filters: Filters = None) -> int:
-	"""Runs that ended this month, whatever their outcome."""
+	"""Runs completed or refused this month, as the turnaround report counts them when it opens."""
 	run, wanted = DocType("Process Instance"), _this_month()
-	conditions = (run.status.isin(ENDED), wanted.within(run.ended_on))
+	conditions = (run.status.isin(wanted.statuses), wanted.within(run.ended_on))
 	return _count("Process Instance", wanted, "initiator_unit", *conditions)
 
 

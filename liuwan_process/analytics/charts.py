@@ -19,7 +19,7 @@ from liuwan_process.analytics.scope import reader_units, require_reader
 
 WEEKS = 12
 MOST_PROCESSES = 6
-LEGEND = 16
+LEGEND = 14
 Filters = str | dict[str, Any] | list[Any] | None
 
 

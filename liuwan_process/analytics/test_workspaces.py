@@ -109,7 +109,7 @@ def test_cards_count_what_is_in_the_log(past, who):
 	late = [t for t in tasks if t.late and t.status in ("Done", "Returned", "Transferred")]
 	with signed_in(who):
 		assert cards.running() == sum(run.status == "Running" for run in runs)
-		assert cards.ended() == len(this_month)
+		assert cards.ended() == sum(run.status in ("Completed", "Refused") for run in this_month)
 		assert cards.overdue() == sum(t.status == "Open" and bool(t.due_on) and t.due_on < now for t in tasks)
 		assert cards.closed_late() == sum(
 			(t.closed_on.year, t.closed_on.month) == (now.year, now.month) for t in late
@@ -208,8 +208,8 @@ def test_the_path_above_a_page_leads_to_the_own_workspace():
 	("title", "shown"),
 	[
 		("Branch Office", "Branch Office"),
-		("Branch Office Leave", "Branch Office L…"),
-		("煤矿建设项目竣工验收", "煤矿建设项目竣…"),
+		("Branch Office Leave", "Branch Office…"),
+		("煤矿建设项目竣工验收", "煤矿建设项目…"),
 		("办事处请假", "办事处请假"),
 	],
 )

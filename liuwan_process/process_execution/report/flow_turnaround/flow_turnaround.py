@@ -60,11 +60,11 @@ def _key_columns(group: str) -> list[Row]:
 
 
 def _figure_columns(group: str) -> list[Row]:
-	columns = [column("count", _("Tasks") if group in OF_TASKS else _("Runs"), "Int", 90, drill=1)]
+	columns = [column("count", _("Tasks") if group in OF_TASKS else _("Runs"), "Int", 85, drill=1)]
 	names = {"median": _("Median"), "high": _("90th Pct."), "mean": _("Mean")}
 	for name, label in names.items():
-		columns.append(column(f"{name}_hours", _("{0} (h)").format(label), "Float", 102))
-		columns.append(column(f"{name}_days", _("{0} (d)").format(label), "Float", 102))
+		columns.append(column(f"{name}_hours", _("{0} (h)").format(label), "Float", 106))
+		columns.append(column(f"{name}_days", _("{0} (d)").format(label), "Float", 106))
 	if group in OF_TASKS:
 		columns += [*_split_columns(), column("waiting_share", _("Waiting Share"), "Percent", 110)]
 	return [
