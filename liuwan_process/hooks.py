@@ -80,6 +80,7 @@ clear_cache = [
 	"liuwan_process.process_organization.calendar.clear_calendars",
 ]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
+extend_bootinfo = "liuwan_process.process_execution.workspace.narrow.narrow_boot"
 app_include_js = ["/assets/liuwan_process/js/act_comment.js"]
 doctype_js = {
 	"Process": [

@@ -1,5 +1,6 @@
 """Entry points of installation and migration; the work is in `setup/`, one module per concern."""
 
+from liuwan_process.process_execution.workspace.narrow import narrow_framework_workspaces
 from liuwan_process.setup.calendar import make_standard_calendar
 from liuwan_process.setup.process_roles import make_process_roles
 from liuwan_process.setup.roles import make_roles
@@ -23,3 +24,4 @@ def after_install() -> None:
 def after_migrate() -> None:
 	"""What every site needs at any time. Can be repeated; overwrites nothing."""
 	make_roles()
+	narrow_framework_workspaces()

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import frappe
 
+from liuwan_process.process_execution.workspace.narrow import widen_framework_workspaces
 from liuwan_process.setup.jobs import remove_jobs
 from liuwan_process.setup.roles import remove_roles
 
@@ -13,6 +14,7 @@ def before_uninstall() -> None:
 	remove_compiled_processes()
 	remove_roles()
 	remove_jobs()
+	widen_framework_workspaces()
 
 
 def remove_compiled_processes() -> None:

@@ -14,6 +14,7 @@ INDEXES = {
 		["document_type", "document_name"],
 		["process_version", "status"],
 		["status", "started_on"],
+		["status", "ended_on"],
 	),
 	"Process Task": (
 		["assignee", "status", "due_on"],
@@ -22,6 +23,8 @@ INDEXES = {
 		["status", "warn_on"],
 		["process_code", "step", "closed_on"],
 		["assignee_unit", "closed_on"],
+		["closed_on"],
+		["late", "closed_on"],
 	),
 	"Process Log": (["instance", "creation"], ["actor", "creation"]),
 	"Process Instance Participant": (["instance", "user"], ["user", "instance"]),

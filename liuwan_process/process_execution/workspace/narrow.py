@@ -42,9 +42,9 @@ def widen_framework_workspaces() -> None:
 
 def narrow_boot(bootinfo: frappe._dict) -> None:
 	"""For `extend_bootinfo`: the path above a page leads to a workspace that the reader has."""
-	allowed = {page["name"] for page in bootinfo.allowed_workspaces}
+	allowed = {page["name"] for page in bootinfo.get("allowed_workspaces") or []}
 	bootinfo.module_wise_workspaces = {
 		module: [name for name in names if name in allowed]
-		for module, names in bootinfo.module_wise_workspaces.items()
+		for module, names in (bootinfo.get("module_wise_workspaces") or {}).items()
 		if allowed & set(names)
 	}
