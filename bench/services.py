@@ -1,5 +1,6 @@
 """The programs of a bench: how each is started, when it is ready, and on which port."""
 
+import os
 import socket
 import urllib.error
 import urllib.request
@@ -83,10 +84,15 @@ def program(name: str, known: dict, inputs: str) -> Service:
 	return Service(name, commands[name], paths.SITES, program_env(), ready, inputs, name if port else None)
 
 
+def heartbeat() -> list[str]:
+	"""Where gunicorn's workers show that they live: in memory, where a slow disk cannot stop them."""
+	return ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
+
+
 def web_command(port: int, workers: int, threads: int) -> list[str]:
 	"""The web server: gunicorn, which also serves /assets and /files (bench/wsgi.py)."""
 	size = ["--workers", str(workers), "--threads", str(threads), "--worker-class", "gthread"]
-	limits = ["--timeout", "120", "--graceful-timeout", "5", "--worker-tmp-dir", "/dev/shm"]
+	limits = ["--timeout", "120", "--graceful-timeout", "5", *heartbeat()]
 	gunicorn = [str(paths.PYTHON), "-m", "gunicorn", "--preload", "--bind", f"{HOST}:{port}"]
 	return [*gunicorn, *size, *limits, "bench.wsgi:application"]
 
