@@ -20,6 +20,7 @@ make shell             a console on the demo site (SITE=name: another)
 make logs              follow the logs
 make stop              stop everything that was started here
 make lint, make format check, mend the form of the code
+make benchmark         speed beside stock Frappe, into benchmarks/README.md (ARGS="approve start": some rows)
 make clean             stop, and delete all that was made here (.bench/)"""
 
 

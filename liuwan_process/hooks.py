@@ -4,6 +4,7 @@ app_publisher = "Liuwan Process"
 app_description = "Whole-enterprise process management"
 app_email = "office@liuwan.example"
 app_license = "MIT"
+app_logo_url = "/assets/liuwan_process/portal/icon.svg"
 
 before_install = "liuwan_process.install.before_install"
 after_install = "liuwan_process.install.after_install"
