@@ -5,12 +5,15 @@ Whether the process is sound is not asked here: an unfinished working copy may b
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
 
+from liuwan_process.definition.conditions import FUNCTIONS
 from liuwan_process.definition.model import NO_VALUE_FIELDTYPES
 from liuwan_process.process_library import labels, slugs
 
@@ -39,6 +42,8 @@ def complete(process: Document) -> None:
 	)
 	known = {f.fieldname for f in process.form_fields if not f.parent_table}
 	_point(process, FIELD_REFERENCES, _labels(process), known)
+	_name_in_texts(process)
+	_name_users(process)
 	_name_actions(process)
 
 
@@ -108,6 +113,41 @@ def _point(process: Document, references: dict, names: dict[str, str], known: se
 				row.set(column, value if value in known else names.get(value, value))
 
 
+def _name_in_texts(process: Document) -> None:
+	"""In conditions and in the title of a run, a label stands for its field; what is in quotes stays."""
+	names = {
+		label: name
+		for label, name in _labels(process).items()
+		if label not in FUNCTIONS and not keyword.iskeyword(label)
+	}
+	if not names:
+		return
+	spelt = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+	pattern = re.compile(rf"'[^']*'|\"[^\"]*\"|(?<!\w)(?:{spelt})(?!\w)")
+	for row in process.transitions:
+		row.condition = pattern.sub(lambda found: names.get(found[0], found[0]), row.condition or "")
+	process.subject = re.sub(
+		r"\{([^{}]*)\}", lambda found: f"{{{names.get(found[1].strip(), found[1])}}}", process.subject or ""
+	)
+
+
+def _name_users(process: Document) -> None:
+	"""Who is named by name or staff number stands there as a user; a name that two people have stays as it is."""
+	lines = {line.strip() for row in process.participants for line in (row.users or "").splitlines()}
+	unknown = [line for line in lines if line and not frappe.db.exists("User", line)]
+	found = {line: _users_called(line) for line in unknown}
+	for row in process.participants:
+		texts = filter(None, (line.strip() for line in (row.users or "").splitlines()))
+		row.users = "\n".join(found[text][0] if len(found.get(text, ())) == 1 else text for text in texts)
+
+
+def _users_called(text: str) -> list[str]:
+	either = {"staff_name": text, "staff_no": text}
+	return frappe.get_all(
+		"Staff Member", {"user": ("is", "set"), "status": "Active"}, or_filters=either, pluck="user"
+	)
+
+
 def _name_actions(process: Document) -> None:
 	kinds = {s.step_id: s.kind for s in process.steps}
 	for row in process.transitions:
@@ -143,9 +183,9 @@ def _refuse_unknown(process: Document, references: dict, known: set[str], reason
 
 
 def _refuse_unknown_users(process: Document) -> None:
-	wanted = {user for row in process.participants for user in (row.users or "").split()}
+	wanted = {user for row in process.participants for user in (row.users or "").splitlines()}
 	known = set(frappe.get_all("User", {"name": ("in", list(wanted))}, pluck="name")) if wanted else set()
 	for row in process.participants:
-		for user in (row.users or "").split():
+		for user in (row.users or "").splitlines():
 			if user not in known:
-				refuse(process, "participants", row, _("there is no user {0}").format(user))
+				refuse(process, "participants", row, _("there is no user {0}, or more than one").format(user))

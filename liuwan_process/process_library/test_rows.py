@@ -6,6 +6,7 @@ import pytest
 from liuwan_process.compiler.factories_for_tests import leave
 from liuwan_process.process_library import slugs
 from liuwan_process.process_library.working_copy import fill
+from tests.factories import ensure_demo, person
 
 
 def process(**changes):
@@ -165,3 +166,24 @@ def test_published_process_is_not_deleted(flows):
 )
 def test_labels_become_names_that_frappe_and_conditions_accept(label, name):
 	assert slugs.field_name(label, ()) == name
+
+
+def test_labels_stand_for_fields_in_conditions_and_in_the_title_of_a_run():
+	new = typed(subject="{initiator}: {请假天数}")
+	new.append("form_fields", {"label": "Kind of leave", "fieldtype": "Data"})
+	new.transitions[1].condition = "请假天数 > 1 and Kind of leave != '请假天数'"
+	new.insert()
+
+	assert new.transitions[1].condition == "qing_jia_tian_shu > 1 and kind_of_leave != '请假天数'"
+	assert new.subject == "{initiator}: {qing_jia_tian_shu}"
+
+
+def test_people_are_named_by_name_or_staff_number():
+	ensure_demo()
+	new = typed()
+	number = frappe.db.get_value("Staff Member", {"staff_name": "白玉洁"}, "staff_no")
+	users = f"杜海燕\n{number}\n{person('director')}"
+	new.append("participants", {"step": "Unit head", "rule": "Named users", "users": users})
+	new.insert()
+
+	assert new.participants[0].users.split() == [person("finance"), person("budget"), person("director")]

@@ -92,7 +92,8 @@ def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]
 
 def _who(rule: Participant) -> str:
 	"""A rule in words: `Process role: Director`."""
-	named = rule.role or rule.position or rule.field or rule.step or ", ".join(rule.users)
+	people = ", ".join(map(frappe.utils.get_fullname, rule.users))
+	named = rule.role or rule.position or rule.field or rule.step or people
 	said = _(label_of(labels.RULES, rule.rule))
 	return f"{said}: {_(named)}" if named else said
 

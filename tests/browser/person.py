@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from frappe import _
 from playwright.sync_api import Page, expect
 
 from liuwan_process.setup.demo import PASSWORD
@@ -15,7 +16,7 @@ class Person:
 	"""A browser of one person. `errors` collects what the console complains of."""
 
 	def __init__(self, browser, base_url: str, login: str, width: int = 1280, language: str = "en") -> None:
-		self.login, self.base_url = login, base_url
+		self.login, self.base_url, self.language = login, base_url, language
 		self.context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
 		form = {"usr": person(login), "pwd": PASSWORD}
 		assert self.context.request.post("/api/method/login", form=form).ok
@@ -73,7 +74,7 @@ class Person:
 
 	def open_task(self, run: str) -> None:
 		self.page.goto(f"/process/run/{run}")
-		self.page.get_by_role("link", name="Open my task").click()
+		self.page.get_by_role("link", name=_("Open my task", self.language)).click()
 		self.page.wait_for_url("**/process/task/*")
 
 	def act(self, run: str, action: str, comment: str = "", **values: Any) -> None:

@@ -24,7 +24,14 @@ Object.assign(liuwan.choices, {
 				}
 			}
 		}
-		docfields["Process Transition"].action.formatter = (value) => text(__(value || ""));
+		const said = (value) => text(__(value || ""));
+		docfields["Process Transition"].action.formatter = said;
+		docfields["Process Step"].title.formatter = docfields["Process Step"].lane.formatter = said;
+		docfields["Process Form Field"].options.formatter = (value) => text(value?.replaceAll("\n", " / "));
+		docfields["Process Form Field"].label.formatter = (value, _df, _options, row) =>
+			row?.parent_table ? `${text(this.shown.tables[row.parent_table])} › ${said(value)}` : said(value);
+		docfields["Process Participant Rule"].scope.formatter = (value, _df, _options, row) =>
+			row?.rule === "Process role" ? said(value) : "";
 		docfields["Process Step"].limit_amount.formatter = (value, _df, _options, row) =>
 			value ? `${value} ${__(row?.limit_unit || "")}` : "";
 	},
@@ -45,7 +52,8 @@ Object.assign(liuwan.choices, {
 		this.explain_conditions(frm, choices.fields);
 	},
 
-	steps: (frm) => (frm.doc.steps || []).map((row) => ({ value: row.step_id || row.title, label: row.title })),
+	steps: (frm) =>
+		(frm.doc.steps || []).map((row) => ({ value: row.step_id || row.title, label: __(row.title) })),
 
 	fields(frm) {
 		const without_value = ["Section Break", "Column Break", "Heading", "HTML"];
@@ -57,11 +65,13 @@ Object.assign(liuwan.choices, {
 		return (frm.doc.form_fields || []).filter((row) => row.fieldtype === "Table").map(this.named);
 	},
 
-	named: (row) => ({ value: row.fieldname || row.label, label: row.label || row.fieldname }),
+	named: (row) => ({ value: row.fieldname || row.label, label: __(row.label) || row.fieldname }),
 
 	explain_conditions(frm, fields) {
 		const names = fields.map((field) => `${field.value} (${field.label})`).join(", ") || "—";
-		const hint = __("For example: days > 3. Empty: always. Names: {0}", [frappe.utils.escape_html(names)]);
+		const hint = __("For example: days > 3. Empty: always. Names or labels: {0}", [
+			frappe.utils.escape_html(names),
+		]);
 		frm.get_field("transitions").grid.update_docfield_property("condition", "description", hint);
 	},
 });

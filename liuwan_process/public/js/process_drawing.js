@@ -21,10 +21,17 @@ Object.assign(liuwan.drawing, {
 
 	follow(frm) {
 		const box = frm.get_field("drawing").$wrapper;
-		box.css({ overflow: "auto", "max-height": "70vh" });
 		const svg = box.find("svg");
-		const width = svg[0]?.viewBox.baseVal.width || 0;
-		svg.css({ display: "block", margin: "0 auto", width, "max-width": "100%", "min-width": 0.7 * width, height: "auto" });
+		const { width = 0, height = 0 } = svg[0]?.viewBox.baseVal || {};
+		box.css({ overflow: "auto", "max-height": height > 1200 ? "80vh" : "" });
+		svg.css({
+			display: "block",
+			margin: "0 auto",
+			width,
+			"max-width": "100%",
+			"min-width": 0.7 * width,
+			height: "auto",
+		});
 		const open_step = (event) => {
 			if (event.type === "keydown" && !["Enter", " "].includes(event.key)) return;
 			event.preventDefault();
@@ -51,9 +58,15 @@ Object.assign(liuwan.drawing, {
 	light(frm, step) {
 		const boxes = frm.get_field("drawing").$wrapper.find("[data-step]");
 		boxes.find(".shape").css("stroke-width", "");
-		boxes.filter((_, box) => box.dataset.step === step).find(".shape").css("stroke-width", "4px");
+		boxes
+			.filter((_, box) => box.dataset.step === step)
+			.find(".shape")
+			.css("stroke-width", "4px");
 	},
 });
+
+// "编辑" stays on one line in the rows.
+frappe.dom.set_style(".btn-open-row { white-space: nowrap; }", "liuwan-open-row");
 
 frappe.ui.form.on("Process Step", {
 	form_render(frm, doctype, name) {

@@ -46,7 +46,9 @@ Object.assign(liuwan.publication, {
 	},
 
 	retire(frm) {
-		const question = __("Nobody can start {0} any more. Open runs go on to their end. Retire it?", [frm.doc.title]);
+		const question = __("Nobody can start {0} any more. Open runs go on to their end. Retire it?", [
+			frm.doc.title,
+		]);
 		frappe.confirm(question, () => this.call(frm, "retire").then(() => frm.reload_doc()));
 	},
 

@@ -19,18 +19,26 @@ Object.assign(liuwan.rows, {
 	// Until it is saved a step has a name that the server replaces; other rows can already refer to it.
 	new_id: () => `~${frappe.utils.get_random(8)}`,
 
-	// The start first and the ends last, so that new steps come where they belong.
+	// The start first and the ends last, so that new steps come where they belong; ways in the order of the
+	// steps that they leave (of one step the order stays, as the first that holds is taken).
 	arrange(frm) {
-		const place = (row) => ({ Start: 0, End: 2 })[row.kind] ?? 1;
-		frm.doc.steps?.sort((a, b) => place(a) - place(b) || a.idx - b.idx);
-		frm.doc.steps?.forEach((row, number) => (row.idx = number + 1));
-		frm.refresh_field("steps");
+		this.sort(frm, "steps", (row) => ({ Start: 0, End: 2 })[row.kind] ?? 1);
+		const places = Object.fromEntries((frm.doc.steps || []).map((row) => [row.step_id, row.idx]));
+		this.sort(frm, "transitions", (row) => places[row.from_step] ?? 0);
+	},
+
+	sort(frm, table, place) {
+		const rows = frm.doc[table] || [];
+		rows.sort((a, b) => place(a) - place(b) || a.idx - b.idx);
+		rows.forEach((row, number) => (row.idx = number + 1));
+		frm.refresh_field(table);
 	},
 
 	// From each step to the next row, and from each approval to the end where the request is refused.
 	connect(frm) {
 		const steps = frm.doc.steps || [];
-		const end = (refused) => steps.find((row) => row.kind === "End" && (row.end_status === "Refused") === refused);
+		const end = (refused) =>
+			steps.find((row) => row.kind === "End" && (row.end_status === "Refused") === refused);
 		const chain = [...steps.filter((row) => row.kind !== "End"), end(false)].filter(Boolean);
 		chain.forEach((row, number) => {
 			this.way(frm, row, chain[number + 1], "Approve");
@@ -38,13 +46,15 @@ Object.assign(liuwan.rows, {
 		});
 		this.arrange(frm);
 		liuwan.choices.refresh(frm);
-		frm.refresh_field("transitions");
 		frm.dirty();
 	},
 
 	way(frm, from, to, decision) {
-		const has = frm.doc.transitions?.some((row) => row.from_step === from.step_id && row.decision === decision);
-		if (to && !has) frm.add_child("transitions", { from_step: from.step_id, to_step: to.step_id, decision });
+		const has = frm.doc.transitions?.some(
+			(row) => row.from_step === from.step_id && row.decision === decision
+		);
+		if (to && !has)
+			frm.add_child("transitions", { from_step: from.step_id, to_step: to.step_id, decision });
 	},
 
 	// With a step go the rows that refer to it.

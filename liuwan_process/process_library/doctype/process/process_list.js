@@ -1,8 +1,13 @@
 frappe.listview_settings["Process"] = {
 	add_fields: ["status", "is_group"],
 	get_indicator(doc) {
+		if (doc.is_group) return [__("Group"), "light-blue", "is_group,=,1"];
 		const colour = { Draft: "gray", Published: "green", Retired: "orange" }[doc.status];
 		return [__(doc.status), colour, `status,=,${doc.status}`];
+	},
+	// Titles of shipped processes are shown in the reader's language.
+	before_render() {
+		cur_list.data?.forEach((doc) => (doc.title = __(doc.title)));
 	},
 	onload(list) {
 		if (frappe.model.can_create("Process")) list.page.add_menu_item(__("Import a Process"), choose_file);
@@ -14,7 +19,11 @@ function choose_file() {
 	Object.assign(input, { type: "file", accept: ".json,application/json" });
 	input.onchange = async () => {
 		const args = { document: await input.files[0].text() };
-		frappe.set_route("Form", "Process", await frappe.xcall("liuwan_process.api.processes.import_definition", args));
+		frappe.set_route(
+			"Form",
+			"Process",
+			await frappe.xcall("liuwan_process.api.processes.import_definition", args)
+		);
 	};
 	input.click();
 }
