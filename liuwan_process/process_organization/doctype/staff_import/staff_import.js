@@ -24,15 +24,15 @@ function add_start_button(frm) {
 	frm.add_custom_button(label, async () => {
 		await frm.call("start");
 		frm.reload_doc();
-	}).addClass("btn-primary").removeClass("btn-default");
+	})
+		.addClass("btn-primary")
+		.removeClass("btn-default");
 }
 
 function add_refused_button(frm) {
 	if (!frm.doc.rows_refused) return;
 	frm.add_custom_button(__("Download Refused Rows"), () =>
-		window.open(
-			`/api/method/${METHODS}.download_refused_rows?name=${encodeURIComponent(frm.doc.name)}`
-		)
+		window.open(`/api/method/${METHODS}.download_refused_rows?name=${encodeURIComponent(frm.doc.name)}`)
 	);
 }
 
