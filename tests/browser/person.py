@@ -5,11 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import frappe
 from frappe import _
 from playwright.sync_api import Page, expect
 
 from liuwan_process.setup.demo import PASSWORD
 from tests.factories import person
+
+
+def speak(user: str, language: str) -> None:
+	"""Choose the language of an account, whatever an earlier test left there."""
+	frappe.db.rollback()
+	frappe.db.set_value("User", user, "language", language)
+	frappe.db.commit()
+	frappe.clear_cache(user=user)
 
 
 class Person:
@@ -18,9 +27,9 @@ class Person:
 	def __init__(self, browser, base_url: str, login: str, width: int = 1280, language: str = "en") -> None:
 		self.login, self.base_url, self.language = login, base_url, language
 		self.context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
+		speak(person(login), language)
 		form = {"usr": person(login), "pwd": PASSWORD}
 		assert self.context.request.post("/api/method/login", form=form).ok
-		self.context.add_cookies([{"name": "preferred_language", "value": language, "url": base_url}])
 		self.page: Page = self.context.new_page()
 		self.page.set_default_timeout(20_000)
 		self.errors: list[str] = []
