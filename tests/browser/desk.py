@@ -32,17 +32,14 @@ class Desk(Person):
 		self.page.locator(".page-head:visible .primary-action").click()
 		expect(self.form).to_be_visible()
 
-	def picture(self, name: str, part: str | Locator = "") -> None:
+	def picture(self, name: str, part: Locator | None = None) -> None:
 		"""For the guides: the window down to the end of the form, with a part of the form at its top."""
 		if not PICTURES:
 			return
 		self.page.locator(".desk-alert").evaluate_all("alerts => alerts.forEach((alert) => alert.remove())")
-		top = (
-			self.field(part)
-			if isinstance(part, str) and part
-			else part or self.page.locator(".page-head:visible")
-		)
-		top.evaluate("box => window.scrollTo(0, box.getBoundingClientRect().top + scrollY - 200)")
+		self.page.evaluate("$('html, body').stop(true, true)")
+		top = part.evaluate("box => box.getBoundingClientRect().top + scrollY") - 200 if part else 0
+		self.page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
 		self.page.mouse.move(0, 0)
 		end = self.form.bounding_box()
 		height = min(844, end["y"] + end["height"] + 16)

@@ -102,6 +102,7 @@ def test_a_flow_is_built_published_and_run(office, people, language, words, say,
 	build_form(office, words, say)
 	name_people(office, words, say)
 	office.save(say("Save"))
+	office.picture("people")
 	connect(office, words, say)
 	allow(office, words, say)
 	if language == "zh":
@@ -132,7 +133,7 @@ def draw_steps(office, words, say):
 	office.open_row(row, "step", **countersign)
 	office.table("transitions").get_by_role("button", name=say("Connect in Order")).click()
 	expect(office.rows("transitions")).to_have_count(8)
-	office.picture("steps", "steps")
+	office.picture("steps", office.field("steps"))
 
 
 def build_form(office, words, say):
@@ -167,7 +168,6 @@ def name_people(office, words, say):
 	for step, cells in rows.items():
 		office.add_row("participants", say("Add Row"), step=step, **{k: say(v) for k, v in cells.items()})
 	office.open_row(office.row_of("participants", step=words.countersign), users="\n".join(NAMED))
-	office.picture("people")
 
 
 def connect(office, words, say):
@@ -177,19 +177,19 @@ def connect(office, words, say):
 	office.type_in(to_director, condition=f"{words.amount} > 2000")
 	office.add_row("transitions", say("Add Row"), from_step=words.head, to_step=words.countersign)
 	office.save(say("Save"))
-	office.picture("drawing", "drawing")
-	office.picture("transitions", "transitions")
+	office.picture("drawing")
+	office.picture("transitions", office.field("transitions"))
 
 
 def allow(office, words, say):
 	"""The start fills in everything but the order's number, which is filled in by who places the order."""
 	office.tab(say("Form"))
-	office.picture("form", "form_fields")
+	office.picture("form", office.field("form_fields"))
 	rows = ((words.start, words.number, "Hidden"), (words.order, words.number, "Required"))
 	for step, field, access in rows:
 		office.add_row("field_access", say("Add Row"), step=step, fieldname=field, access=say(access))
 	office.save(say("Save"))
-	office.picture("access", "field_access")
+	office.picture("access", office.field("field_access"))
 
 
 def no_english(office, say):
