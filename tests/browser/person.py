@@ -26,7 +26,8 @@ class Person:
 
 	def __init__(self, browser, base_url: str, login: str, width: int = 1280, language: str = "en") -> None:
 		self.login, self.base_url, self.language = login, base_url, language
-		self.context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 844})
+		window = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"}
+		self.context = browser.new_context(base_url=base_url, **window)
 		speak(person(login), language)
 		form = {"usr": person(login), "pwd": PASSWORD}
 		assert self.context.request.post("/api/method/login", form=form).ok

@@ -31,7 +31,9 @@ Object.assign(liuwan.publication, {
 		if (liuwan.drawing.count(frm)) return this.check(frm);
 		const note = { fieldname: "note", fieldtype: "Small Text", label: __("What Changed") };
 		const title = __("Publish {0}", [frm.doc.title]);
-		frappe.prompt(note, (values) => this.publish(frm, values.note || ""), title, __("Publish"));
+		const publish = (values) => this.publish(frm, values.note || "").finally(() => dialog.hide());
+		// hidden again when all is done: a dialog that was answered while it still opened stays open
+		const dialog = frappe.prompt(note, publish, title, __("Publish"));
 	},
 
 	async publish(frm, note) {
