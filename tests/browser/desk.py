@@ -108,9 +108,19 @@ class Desk(Person):
 			self._enter(form.locator(f'.frappe-control[data-fieldname="{name}"]'), value)
 		t = form.locator('[data-fieldname="title"] input')
 		for n in range(4):
-			print("TITLE", n, repr(t.first.input_value()), t.count(), self.page.evaluate("document.activeElement.dataset.fieldname + '|' + cur_frm.doc.steps.map(s => s.title)")) if t.count() else 0
-			if n == 1: self.page.evaluate("$('html, body').stop(true, true)")
-			if n == 2: self.page.wait_for_timeout(1500)
+			print(
+				"TITLE",
+				n,
+				repr(t.first.input_value()),
+				t.count(),
+				self.page.evaluate(
+					"document.activeElement.dataset.fieldname + '|' + cur_frm.doc.steps.map(s => s.title)"
+				),
+			) if t.count() else 0
+			if n == 1:
+				self.page.evaluate("$('html, body').stop(true, true)")
+			if n == 2:
+				self.page.wait_for_timeout(1500)
 		if picture:
 			self.picture(picture, form)
 		form.locator(".grid-collapse-row").click()
