@@ -103,24 +103,9 @@ class Desk(Person):
 		"""Open a row's form, fill in what is given, and close it."""
 		row.locator(".btn-open-row").click()
 		form = row.locator(".form-in-grid")
-		expect(form).to_be_visible()
+		expect(form.locator(":focus")).to_have_count(1)  # the desk goes to the first field a moment later
 		for name, value in values.items():
 			self._enter(form.locator(f'.frappe-control[data-fieldname="{name}"]'), value)
-		t = form.locator('[data-fieldname="title"] input')
-		for n in range(4):
-			print(
-				"TITLE",
-				n,
-				repr(t.first.input_value()),
-				t.count(),
-				self.page.evaluate(
-					"document.activeElement.dataset.fieldname + '|' + cur_frm.doc.steps.map(s => s.title)"
-				),
-			) if t.count() else 0
-			if n == 1:
-				self.page.evaluate("$('html, body').stop(true, true)")
-			if n == 2:
-				self.page.wait_for_timeout(1500)
 		if picture:
 			self.picture(picture, form)
 		form.locator(".grid-collapse-row").click()
