@@ -2,9 +2,12 @@
 
 import frappe
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.person import Person
 from tests.factories import ensure_demo
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ class Person:
 			expect(box.locator(".upload-file")).to_be_visible()
 		elif kind == "Link":
 			control.fill(value)
-			box.locator("[role=option]").first.click()
+			box.locator("[role=option]:not([aria-disabled=true])").first.click()
 		else:
 			control.fill(str(value))
 
