@@ -12,7 +12,6 @@ from playwright.sync_api import Page, expect
 from liuwan_process.setup.demo import PASSWORD
 from tests.factories import person
 
-
 # Frappe's grid selects the text of whatever has the focus, which may be a list of choices without any.
 OF_FRAPPE = "document.activeElement.select is not a function"
 
