@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,7 @@ class Person:
 		elif kind == "Link":
 			control.fill(value)
 			box.locator("[role=option]:not([aria-disabled=true])").first.click()
+			expect(control).to_have_value(re.compile(re.escape(value), re.IGNORECASE))
 		else:
 			control.fill(str(value))
 

@@ -36,8 +36,11 @@
 			this.input.setAttribute("aria-expanded", "true");
 		}
 
+		// What was found for the words before must not stand there to be chosen for the new ones.
 		typed() {
 			this.input.dataset.value = "";
+			this.asked = null;
+			this.open([line(lp.say("searching"))]);
 			clearTimeout(this.timer);
 			this.timer = setTimeout(() => this.search(), WAIT);
 		}
