@@ -3,17 +3,26 @@
 import frappe
 
 from liuwan_process.api.tasks import given_values, require_user
-from liuwan_process.engine import acts, history
+from liuwan_process.engine import acts, history, lead
 from liuwan_process.engine.start import start as start_run
 from liuwan_process.engine.transaction import repeated
 from liuwan_process.permissions import runs
 
 
 @frappe.whitelist(methods=["POST"])
-def start(process: str, values: dict | str | None = None, key: str = "", document: str | None = None) -> dict:
-	"""Start a run with a filled-in form, or with one saved before."""
+def start(
+	process: str,
+	values: dict | str | None = None,
+	key: str = "",
+	document: str | None = None,
+	lead_person: str | None = None,
+	urgent: bool = False,
+	urgent_reason: str = "",
+) -> dict:
+	"""Start a run with a filled-in form, or with one saved before; `urgent`: by the green channel, with a reason."""
 	require_user()
-	return repeated(lambda: start_run(process, given_values(values), key, document))
+	more = {"lead_person": lead_person or None, "urgent": urgent, "urgent_reason": urgent_reason}
+	return repeated(lambda: start_run(process, given_values(values), key, document, **more))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -36,6 +45,13 @@ def urge(instance: str, text: str = "", key: str = "") -> dict:
 	"""Ask whoever has my request to hurry."""
 	require_user()
 	return repeated(lambda: acts.urge(instance, text, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def name_lead(instance: str, user: str, comment: str = "", key: str = "") -> dict:
+	"""Make somebody answer for a run as its lead person."""
+	require_user()
+	return repeated(lambda: lead.name_lead(instance, user, comment, key))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -24,10 +24,18 @@ def dump(definition: Definition) -> dict[str, Any]:
 		"policies": {
 			"same_approver": definition.same_approver,
 			"initiator_approver": definition.initiator_approver,
+			**_chosen(lead=definition.lead, urgent_quota=definition.urgent_quota),
 		},
+		**_chosen(limit=definition.limit),
 		"steps": [_plain(step) for step in definition.steps],
 		"transitions": [_transition(transition) for transition in definition.transitions],
 	}
+
+
+def _chosen(**values: Any) -> dict[str, Any]:
+	"""Those that differ from the default of `Definition`."""
+	defaults = {f.name: f.default for f in fields(Definition)}
+	return {name: _plain(value) for name, value in values.items() if value != defaults[name]}
 
 
 def _transition(transition: Transition) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,8 @@ AFTERWARDS = ("remind", "escalate", "pass", "return", "hand_over")
 END_STATUSES = ("Completed", "Refused")
 ACCESSES = ("edit", "require", "hide")
 POLICIES = ("ask", "pass")
+LEADS = ("none", "optional", "required")
+CASE_AFTERWARDS = ("remind", "escalate")  # what may follow a limit that is not a single task's
 RULES = (
 	"process_role",
 	"position",
@@ -124,7 +126,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-	"""One box of the drawing. `fields` maps a field's name to edit, require or hide."""
+	"""One box of the drawing. `fields` maps a field's name to edit, require or hide.
+
+	A `deferrable` step is put off in an urgent run and made up afterwards, within `make_up`. `lead_decides`: the lead
+	person may decide in place of whoever has the task.
+	"""
 
 	id: str
 	title: str
@@ -139,6 +145,16 @@ class Step:
 	join: str = ""
 	status: str = "Completed"
 	knowledge: dict[str, str] = field(default_factory=dict)
+	deferrable: bool = False
+	make_up: Limit | None = None
+	lead_decides: bool = False
+
+	@property
+	def limit_of_make_up(self) -> Limit | None:
+		"""Of the task that makes this step up: its own, else the step's, which then does no more than remind."""
+		if self.make_up or not self.limit or self.limit.then in CASE_AFTERWARDS:
+			return self.make_up or self.limit
+		return replace(self.limit, then="remind", role="")
 
 	def editable(self) -> set[str]:
 		return {name for name, access in self.fields.items() if access in ("edit", "require")}
@@ -160,7 +176,10 @@ class Transition:
 
 @dataclass(frozen=True)
 class Definition:
-	"""One version of a process. Order of `steps` and `transitions` is the author's and is kept."""
+	"""One version of a process. Order of `steps` and `transitions` is the author's and is kept.
+
+	`limit` is that of a whole run. `urgent_quota`: urgent starts of one org unit in a month; 0, no green channel.
+	"""
 
 	process: str
 	title: str
@@ -173,6 +192,9 @@ class Definition:
 	linked: bool = False
 	same_approver: str = "ask"
 	initiator_approver: str = "ask"
+	limit: Limit | None = None
+	lead: str = "none"
+	urgent_quota: int = 0
 	raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 	@cached_property

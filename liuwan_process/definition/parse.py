@@ -35,6 +35,9 @@ def parse(document: dict[str, Any]) -> Definition:
 		subject=document.get("subject") or "",
 		same_approver=_choice(policies, "same_approver", model.POLICIES, "policies"),
 		initiator_approver=_choice(policies, "initiator_approver", model.POLICIES, "policies"),
+		limit=_case_limit(document.get("limit"), "limit"),
+		lead=_choice(policies, "lead", model.LEADS, "policies"),
+		urgent_quota=int(policies.get("urgent_quota") or 0),
 		raw=document,
 	)
 	_check_unique([step.id for step in definition.steps], "step")
@@ -59,6 +62,9 @@ def _step(row: dict[str, Any]) -> Step:
 		join=_choice(row, "join", model.JOINS, step_id),
 		status=_choice(row, "status", model.END_STATUSES, step_id),
 		knowledge=dict(row.get("knowledge") or {}),
+		deferrable=bool(row.get("deferrable")),
+		make_up=_case_limit(row.get("make_up"), step_id),
+		lead_decides=bool(row.get("lead_decides")),
 	)
 
 
@@ -97,6 +103,14 @@ def _limit(row: dict[str, Any] | None, where: str) -> Limit | None:
 		repeat=float(row.get("repeat") or 0),
 		role=row.get("role") or "",
 	)
+
+
+def _case_limit(row: dict[str, Any] | None, where: str) -> Limit | None:
+	"""The limit of a whole run or of a make-up task: it never passes, returns or hands over by itself."""
+	limit = _limit(row, where)
+	if limit and limit.then not in model.CASE_AFTERWARDS:
+		raise DefinitionError(f"then cannot be {limit.then!r}", where)
+	return limit
 
 
 def _field(row: dict[str, Any]) -> FormField:

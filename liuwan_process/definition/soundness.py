@@ -84,6 +84,7 @@ def _step(definition: Definition, step: Step) -> Iterator[Problem]:
 	for rule in step.participants:
 		yield from _participant(definition, step, rule)
 	yield from _completion(step)
+	yield from _deferrable(definition, step)
 	for name in step.fields:
 		if name not in definition.fields_by_name:
 			yield Problem(
@@ -122,6 +123,18 @@ def _completion(step: Step) -> Iterator[Problem]:
 		yield Problem(_("“{0}”: the share of people must be between 1 and 100 %"), step.id, (step.title,))
 	if rule == "at_least" and value < 1:
 		yield Problem(_("“{0}”: the number of people must be at least 1"), step.id, (step.title,))
+
+
+def _deferrable(definition: Definition, step: Step) -> Iterator[Problem]:
+	"""Only what somebody does can be put off and made up."""
+	if step.deferrable and step.kind not in ("task", "approval"):
+		yield Problem(_("“{0}”: only a task or an approval can be put off"), step.id, (step.title,))
+	if step.deferrable and not definition.urgent_quota:
+		message = _("“{0}” can be put off, but this process allows no urgent starts")
+		yield Problem(message, step.id, (step.title,), level="warning")
+	if step.lead_decides and definition.lead == "none":
+		message = _("“{0}”: the lead person may decide, but this process names none")
+		yield Problem(message, step.id, (step.title,), level="warning")
 
 
 def _fields(definition: Definition) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from frappe import _
 
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Definition
-from liuwan_process.engine import forms, notify, steps, store
+from liuwan_process.engine import forms, green, notify, steps, store
 from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
 from liuwan_process.engine.run import Run
 
@@ -30,13 +30,22 @@ def decide(
 	"""Take one of a step's actions (approve, refuse, or whatever the drawing calls them) on one's own task."""
 
 	def act(run: Run) -> None:
-		mine = own_task(run, task)
+		mine = own_task(run, task, or_lead=True)
 		step = run.step(mine.step)
 		decision = _decision(run, mine, action)
 		if decision == "refuse":
 			_require_comment(comment, _("Please say why you refuse"))
 		changes = forms.write(run, step, values, complete=decision == "approve")
-		run.close_task(mine, "Done", action=action, decision=decision, comment=comment, acted_by=run.user)
+		behalf = mine.assignee if mine.assignee != run.user else None
+		run.close_task(
+			mine,
+			"Done",
+			action=action,
+			decision=decision,
+			comment=comment,
+			acted_by=run.user,
+			on_behalf_of=behalf,
+		)
 		decided = steps.outcome(run, mine, step)
 		to_steps = _after(run, mine, decided)
 		run.note(
@@ -44,6 +53,7 @@ def decide(
 			task=task,
 			step=step.id,
 			action=action,
+			on_behalf_of=behalf,
 			comment=comment,
 			changes=changes,
 			to_steps=", ".join(to_steps),
@@ -58,6 +68,7 @@ def send_back(task: str, step: str, comment: str, key: str = "") -> Answer:
 	def act(run: Run) -> None:
 		_require_comment(comment, _("Please say why you return this"))
 		mine = own_task(run, task)
+		green.require_main_flow(run)
 		visit = _visit(run, mine, step)
 		run.close_task(mine, "Returned", action="Return", comment=comment, acted_by=run.user)
 		move = flow.send_back(run.definition, run.state, mine.token, step, tuple(json.loads(visit.frames)))
@@ -80,6 +91,7 @@ def withdraw(instance: str, comment: str = "", key: str = "") -> Answer:
 	def act(run: Run) -> None:
 		run.require_initiator()
 		run.require_running()
+		green.require_main_flow(run)
 		steps.finish(run, "Withdrawn")
 		run.note("Withdraw", comment=comment)
 
@@ -114,10 +126,10 @@ def comment(instance: str, text: str, attachment: str | None = None, key: str = 
 
 
 def urge(instance: str, text: str = "", key: str = "") -> Answer:
-	"""The initiator asks whoever has the run to hurry; at most once in 30 minutes."""
+	"""The initiator or the lead person asks whoever has the run to hurry; at most once in 30 minutes."""
 
 	def act(run: Run) -> None:
-		run.require_initiator()
+		run.require_initiator(or_lead=True)
 		run.require_running()
 		_refuse_too_often(run)
 		for task in run.tasks:
@@ -183,8 +195,8 @@ def _repeated(run: Run, full_key: str, task: str | None) -> Answer | None:
 	return json.loads(row.answer) if row and row.answer else None
 
 
-def own_task(run: Run, task: str, or_administrator: bool = False) -> dict[str, Any]:
-	"""The open task, if it is this person's. Raises StaleTask or NotYours."""
+def own_task(run: Run, task: str, or_administrator: bool = False, or_lead: bool = False) -> dict[str, Any]:
+	"""The open task, if it is this person's, or the lead person's by its step. Raises StaleTask or NotYours."""
 	mine = run.task(task)
 	if mine is None:
 		_refuse_stale(task)
@@ -192,6 +204,8 @@ def own_task(run: Run, task: str, or_administrator: bool = False) -> dict[str, A
 	if mine.assignee == run.user or (
 		or_administrator and "Process Administrator" in frappe.get_roles(run.user)
 	):
+		return mine
+	if or_lead and run.user == run.instance.lead_person and run.step(mine.step).lead_decides:
 		return mine
 	frappe.throw(_("This task is {0}'s").format(mine.assignee_name), NotYours)
 

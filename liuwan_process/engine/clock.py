@@ -1,11 +1,33 @@
-"""When tasks are due and how long they took. What happens to late ones is in `sweep.py`."""
+"""What time it is, when tasks are due and how long they took. What happens to late ones is in `sweep.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+
+from frappe.utils import now_datetime
 
 from liuwan_process.definition.model import Limit
 from liuwan_process.process_organization.calendar import get_calendar
+
+_simulated: ContextVar[datetime | None] = ContextVar("liuwan_process_now", default=None)
+
+
+def now() -> datetime:
+	"""The engine's time: the site's, or the one that `at` sets."""
+	return _simulated.get() or now_datetime()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+	"""Let everything that the engine does inside happen at `moment`. For replays and tests."""
+	before = _simulated.set(moment)
+	try:
+		yield
+	finally:
+		_simulated.reset(before)
 
 
 def due(limit: Limit | None, opened: datetime, unit: str | None) -> tuple[datetime | None, datetime | None]:

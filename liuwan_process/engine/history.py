@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe.utils import now_datetime
 
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, Step
-from liuwan_process.engine import acts, inbox, store
+from liuwan_process.engine import acts, clock, inbox, store
 from liuwan_process.engine.run import load_state
 from liuwan_process.engine.versions import get_definition
 
@@ -67,7 +66,7 @@ def progress(instance: str) -> dict[str, Any]:
 	tasks = frappe.get_all("Process Task", {"instance": instance}, ["*"], order_by="opened_on, creation")
 	log = frappe.get_all("Process Log", {"instance": instance}, LOG_FIELDS, order_by="creation, idx")
 	waiting = [frappe._dict({f: t[f] for f in OPEN_FIELDS}) for t in tasks if t.status == "Open"]
-	now = now_datetime()
+	now = clock.now()
 	for task in waiting:
 		task.urgency = inbox.urgency(task, now)
 	return {
@@ -137,5 +136,5 @@ def _rows(doctype: str, name: str, table: str) -> list[dict[str, Any]]:
 
 
 def _earlier(definition: Definition, task: dict[str, Any]) -> list[dict[str, Any]]:
-	visits = store.visits(task.instance)
+	visits = [] if task.make_up else store.visits(task.instance)
 	return [v for v in visits if v.step != task.step and v.step in definition.by_id]

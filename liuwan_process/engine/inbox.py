@@ -6,9 +6,10 @@ from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
-from frappe.utils import now_datetime
 from pypika.enums import Order
 from pypika.terms import Case
+
+from liuwan_process.engine import clock
 
 TASK_FIELDS = (
 	"name",
@@ -18,6 +19,8 @@ TASK_FIELDS = (
 	"step",
 	"step_title",
 	"kind",
+	"urgent",
+	"make_up",
 	"initiator_name",
 	"opened_on",
 	"seen_on",
@@ -30,6 +33,8 @@ INSTANCE_FIELDS = (
 	"process_code",
 	"title",
 	"status",
+	"urgent",
+	"making_up",
 	"current_steps",
 	"started_on",
 	"ended_on",
@@ -48,7 +53,7 @@ def open_tasks(user: str, start: int = 0, length: int = 20, search: str = "") ->
 	without_limit = Case().when(table.due_on.isnull(), 1).else_(0)
 	query = query.orderby(without_limit, table.due_on, table.opened_on).limit(length + 1).offset(start)
 	rows = query.run(as_dict=True)
-	now = now_datetime()
+	now = clock.now()
 	for row in rows:
 		row.urgency = urgency(row, now)
 	return {"tasks": rows[:length], "more": len(rows) > length}
@@ -80,7 +85,7 @@ def _add_people(rows: list[dict[str, Any]]) -> None:
 	filters = {"instance": ["in", running], "status": "Open"}
 	fields = ["instance", "assignee_name", "step_title", "due_on", "warn_on", "reminders"]
 	tasks = frappe.get_all("Process Task", filters=filters, fields=fields) if running else []
-	now = now_datetime()
+	now = clock.now()
 	for row in rows:
 		mine = [task for task in tasks if task.instance == row.name]
 		row.people = list(dict.fromkeys(task.assignee_name for task in mine))
@@ -93,7 +98,7 @@ ORDER = ("late", "near", "on time", "")
 
 def urgency(task: dict[str, Any], now=None) -> str:
 	"""late, near (after the warning), on time, or "" without a limit."""
-	now = now or now_datetime()
+	now = now or clock.now()
 	if not task.due_on:
 		return ""
 	if now > task.due_on:
@@ -105,7 +110,7 @@ def urgency(task: dict[str, Any], now=None) -> str:
 def mark_seen(task: str, user: str) -> None:
 	"""The moment at which a person first opened a task; waiting ends and working begins."""
 	table = DocType("Process Task")
-	query = frappe.qb.update(table).set(table.seen_on, now_datetime())
+	query = frappe.qb.update(table).set(table.seen_on, clock.now())
 	query.where(
 		(table.name == task) & (table.assignee == user) & (table.status == "Open") & table.seen_on.isnull()
 	).run()

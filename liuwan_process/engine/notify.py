@@ -17,6 +17,10 @@ SUBJECTS = {
 	"ended": "Your request has ended: {1}",
 	"near": "{0} is due soon: {1}",
 	"late": "{0} is overdue: {1}",
+	"case_near": "The whole run is due soon: {1}",
+	"case_late": "The whole run is overdue: {1}",
+	"lead": "{2} named you lead person: {1}",
+	"make_up_refused": "{0} was not accepted and has to be mended: {1}",
 }
 
 

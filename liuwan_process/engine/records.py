@@ -15,6 +15,8 @@ INDEXES = {
 		["process_version", "status"],
 		["status", "started_on"],
 		["status", "ended_on"],
+		["status", "warn_on"],
+		["urgent", "started_on"],
 	),
 	"Process Task": (
 		["assignee", "status", "due_on"],
@@ -25,7 +27,9 @@ INDEXES = {
 		["assignee_unit", "closed_on"],
 		["closed_on"],
 		["late", "closed_on"],
+		["make_up", "opened_on"],
 	),
+	"Green Channel Use": (["month", "process_code", "org_unit"],),
 	"Process Log": (["instance", "creation"], ["actor", "creation"]),
 	"Process Instance Participant": (["instance", "user"], ["user", "instance"]),
 }

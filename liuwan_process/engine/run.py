@@ -9,10 +9,9 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
 
 from liuwan_process.definition.flow import State, Token
-from liuwan_process.definition.model import Definition, Step
+from liuwan_process.definition.model import Definition, Limit, Step
 from liuwan_process.engine import clock, forms, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.people import Asking
@@ -26,7 +25,7 @@ class Run:
 		self.instance = frappe._dict(instance)
 		self.tasks = [frappe._dict(task) for task in tasks]
 		self.user = user
-		self.now: datetime = now_datetime()
+		self.now: datetime = clock.now()
 		self.definition: Definition = get_definition(self.instance.process_version)
 		self.state, self.queues = load_state(self.instance.state)
 		self.new_tasks: list[dict[str, Any]] = []
@@ -69,7 +68,9 @@ class Run:
 		message = _("This run is {0}; nothing can be done in it now").format(_(self.instance.status))
 		frappe.throw(message, EngineError)
 
-	def require_initiator(self) -> None:
+	def require_initiator(self, or_lead: bool = False) -> None:
+		if or_lead and self.user == self.instance.lead_person:
+			return
 		if self.user != self.instance.initiator:
 			message = _("Only {0}, who started this run, may do this")
 			frappe.throw(message.format(self.instance.initiator_name), NotYours)
@@ -109,7 +110,7 @@ class Run:
 		"""Give users the step that a token stands in."""
 		step = self.step(token.step)
 		for user, person in self.persons(users).items():
-			due_on, warn_on = clock.due(step.limit, self.now, person.org_unit)
+			due_on, warn_on = clock.due(self.limit_of(step), self.now, person.org_unit)
 			task = self._task_row(step, token, user)
 			task.update(
 				assignee_name=person.full_name, assignee_unit=person.org_unit, due_on=due_on, warn_on=warn_on
@@ -118,6 +119,10 @@ class Run:
 			self.tasks.append(task)
 			self.parts[user] = "Task"
 			self.told.append((user, "task", task.name))
+
+	def limit_of(self, step: Step) -> Limit | None:
+		"""How long a task of a step may take: in the main flow, or now that it is made up."""
+		return step.limit_of_make_up if self.instance.making_up else step.limit
 
 	def persons(self, users: list[str]) -> dict[str, dict[str, Any]]:
 		"""Like `store.persons`, each person read once in an act."""
@@ -135,6 +140,8 @@ class Run:
 			step=step.id,
 			step_title=step.title,
 			kind=step.kind,
+			urgent=self.instance.urgent,
+			make_up=int(bool(self.instance.making_up)),
 			status="Open",
 			assignee=user,
 			initiator=self.instance.initiator,
@@ -187,11 +194,16 @@ class Run:
 		return next((task.assignee_name for task in self.closed if task.assignee == self.user), None)
 
 	def end(self, status: str) -> None:
+		"""The limit of a run and its working time end with its main flow, whatever is made up afterwards."""
 		calendar = clock.get_calendar(self.instance.initiator_unit)
+		main_ended_on = self.instance.main_ended_on or self.now
+		due_on = self.instance.due_on
 		self.instance.update(
 			status=status,
 			ended_on=self.now,
-			working_seconds=calendar.between(self.instance.started_on, self.now),
+			warn_on=None,
+			working_seconds=calendar.between(self.instance.started_on, main_ended_on),
+			late=int(bool(due_on and main_ended_on > due_on)),
 		)
 		self.told.append((self.instance.initiator, "ended", self.name))
 

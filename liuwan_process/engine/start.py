@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from liuwan_process.compiler.states import state_of
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Definition, FormField
-from liuwan_process.engine import acts, forms, people, steps, store
+from liuwan_process.engine import acts, clock, forms, green, lead, people, steps, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.run import Run, dump_state
 from liuwan_process.engine.versions import current_version, get_definition
@@ -24,12 +24,17 @@ def start(
 	document: str | None = None,
 	action: str | None = None,
 	lead_person: str | None = None,
+	urgent: bool = False,
+	urgent_reason: str = "",
 ) -> acts.Answer:
 	"""Start a run of a process with its form's values, or with a form saved before (`document`).
 
-	Raises NotYours when the person may not start it, EngineError when the form is not complete.
+	An `urgent` run goes by the green channel: it needs a reason and counts towards the quota of the person's unit.
+	Raises NotYours when the person may not start it, EngineError when the form is not complete or the quota is used up.
 	"""
 	user = frappe.session.user
+	if urgent:
+		green.queue(process, user)
 	full_key = f"{user}:{key}" if key else None
 	if full_key and (row := store.logged(full_key, lock=False)) and row.answer:
 		return frappe.parse_json(row.answer)
@@ -37,8 +42,12 @@ def start(
 	definition = get_definition(version)
 	if not may_start(definition, user):
 		frappe.throw(_("You may not start {0}").format(_(definition.title)), NotYours)
+	lead.check(definition, lead_person)
 	form = _form(definition, values or {}, document)
 	run = _new_run(definition, version, user, form, lead_person)
+	if urgent:
+		green.take(run, urgent_reason)
+	store.insert_instance(run.instance, user, run.now)
 	_submit(run, action)
 	return acts.conclude(run, full_key)
 
@@ -98,8 +107,9 @@ def _new_run(definition: Definition, version: str, user: str, form: Document, le
 	run = Run(instance, [], user)
 	run.instance.started_on = run.now
 	run.__dict__["form"] = form.as_dict()
+	due_on, warn_on = clock.due(definition.limit, run.now, person.org_unit)
+	run.instance.update(due_on=due_on, warn_on=warn_on)
 	run.known[user] = person
-	store.insert_instance(run.instance, user, run.now)
 	return run
 
 
@@ -141,6 +151,8 @@ def _onlookers(run: Run) -> dict[str, str]:
 	owner = frappe.get_cached_value("Process", run.instance.process_code, "process_owner")
 	if owner and (user := frappe.db.get_value("Staff Member", owner, "user")):
 		parts.setdefault(user, "Owner")
+	if run.instance.lead_person:
+		parts[run.instance.lead_person] = "Lead"
 	parts.pop(run.user, None)
 	return parts
 

@@ -12,7 +12,7 @@ from liuwan_process.definition import conditions, flow
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.flow import Move, NoWayOn, Token
 from liuwan_process.definition.model import Step
-from liuwan_process.engine import people, store
+from liuwan_process.engine import green, people, store
 from liuwan_process.engine.errors import EngineError, NobodyFound
 from liuwan_process.engine.run import Run
 
@@ -59,6 +59,9 @@ def go_on(run: Run, token_id: int, action: str, decision: str) -> list[str]:
 	"""Leave a step by an action; returns the titles of what comes next. Opens everything that follows."""
 	token = run.state.token(token_id)
 	run.cancel_tokens((token,))
+	if run.instance.making_up:
+		settle(run, green.answered(run, token, decision), last_actor="")
+		return []
 	if action not in run.definition.actions(token.step):
 		return _refuse_run(run)
 	targets = next_steps(run, token.step, action)
@@ -107,15 +110,22 @@ def settle(run: Run, move: Move, last_actor: str) -> None:
 			continue
 		action = _open(run, token, last_actor)
 		if action:
-			targets = next_steps(run, token.step, action)
-			todo += _take(run, flow.leave(run.definition, run.state, token.id, targets))
+			todo += _take(run, _leave(run, token, action))
 	if todo:
 		frappe.throw(_("The process goes round in a circle in which nobody has to act"), EngineError)
+
+
+def _leave(run: Run, token: Token, action: str) -> Move:
+	if run.instance.making_up:
+		return green.answered(run, token, "approve")
+	return flow.leave(run.definition, run.state, token.id, next_steps(run, token.step, action))
 
 
 def _take(run: Run, move: Move) -> list[Token]:
 	run.state = move.state
 	run.cancel_tokens(move.cancelled)
+	if move.ended == "Completed" and (tokens := green.make_ups(run, move.end)):
+		return tokens
 	if move.ended:
 		finish(run, move.ended, move.end)
 	return list(move.opened)
@@ -124,6 +134,8 @@ def _take(run: Run, move: Move) -> list[Token]:
 def _open(run: Run, token: Token, last_actor: str) -> str:
 	"""Give a step to its people. Returns the action to leave it by when nobody has to act, else ""."""
 	step = run.step(token.step)
+	if green.puts_off(run, step):
+		return approving(run, step)
 	found = list(people.resolve(step, run.asking()))
 	if step.kind == "start":
 		found = [run.instance.initiator]

@@ -27,15 +27,22 @@ INSTANCE = (
 	"initiator_name",
 	"initiator_unit",
 	"lead_person",
+	"urgent",
+	"urgent_reason",
 	"status",
 	"current_steps",
 	"started_on",
+	"main_ended_on",
 	"ended_on",
 	"due_on",
+	"warn_on",
+	"reminders",
 	"working_seconds",
 	"late",
 	"returns",
 	"state",
+	"making_up",
+	"postponed",
 )
 TASK = (
 	"instance",
@@ -45,6 +52,8 @@ TASK = (
 	"step",
 	"step_title",
 	"kind",
+	"urgent",
+	"make_up",
 	"status",
 	"assignee",
 	"assignee_name",
@@ -88,17 +97,32 @@ LOG = (
 	"key",
 	"answer",
 )
-NUMBERS = ("late", "returns", "token", "waiting_seconds", "working_seconds", "idx")
+NUMBERS = (
+	"late",
+	"returns",
+	"reminders",
+	"token",
+	"waiting_seconds",
+	"working_seconds",
+	"idx",
+	"urgent",
+	"make_up",
+)
 CHANGING = (
 	"lead_person",
 	"status",
 	"current_steps",
+	"main_ended_on",
 	"ended_on",
 	"due_on",
+	"warn_on",
+	"reminders",
 	"working_seconds",
 	"late",
 	"returns",
 	"state",
+	"making_up",
+	"postponed",
 )
 
 

@@ -7,16 +7,16 @@ Every task is taken under the lock of its run, in a transaction of its own. A sw
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import now_datetime
 
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Limit
-from liuwan_process.engine import clock, notify, people, steps, store
+from liuwan_process.engine import case_limit, clock, notify, people, steps, store
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.transaction import repeated
 
@@ -26,23 +26,30 @@ TIMED_OUT = "Time is up"
 
 
 def sweep(now: datetime | None = None) -> int:
-	"""Deal with every open task whose warning or due time has come; returns how many. Called every minute."""
-	now = now or now_datetime()
+	"""Deal with every open task and run whose warning or due time has come; returns how many. Called every minute."""
+	now = now or clock.now()
+	done = _each("task", ripe("Process Task", "Open", now), lambda name: _deal_with(name, now))
+	runs = ripe("Process Instance", "Running", now)
+	return done + _each("run", runs, lambda name: case_limit.deal_with(name, now))
+
+
+def _each(kind: str, names: list[str], act: Callable[[str], bool]) -> int:
+	"""Every one in a transaction of its own; one that fails does not stop the others."""
 	done = 0
-	for task in _ripe(now):
+	for name in names:
 		try:
-			done += bool(repeated(lambda task=task: _deal_with(task, now)))
+			done += bool(repeated(lambda name=name: act(name)))
 		except Exception:
 			frappe.db.rollback()
-			frappe.log_error(title=f"Time limit of task {task}")
+			frappe.log_error(title=f"Time limit of {kind} {name}")
 			frappe.db.commit()
 	return done
 
 
-def _ripe(now: datetime) -> list[str]:
-	"""Open tasks to look at: `warn_on` is the next moment at which something happens, due or not."""
-	table = DocType("Process Task")
-	query = frappe.qb.from_(table).select(table.name).where((table.status == "Open") & (table.warn_on <= now))
+def ripe(doctype: str, status: str, now: datetime) -> list[str]:
+	"""Tasks or runs to look at: `warn_on` is the next moment at which something happens, due or not."""
+	table = DocType(doctype)
+	query = frappe.qb.from_(table).select(table.name).where((table.status == status) & (table.warn_on <= now))
 	return query.orderby(table.warn_on).limit(BATCH).run(pluck=True)
 
 
@@ -52,7 +59,7 @@ def _deal_with(name: str, now: datetime) -> bool:
 	if task is None or not run.running or not task.warn_on or task.warn_on > now:
 		return False
 	run.now = now
-	limit = run.step(task.step).limit
+	limit = run.limit_of(run.step(task.step))
 	if task.due_on and now >= task.due_on:
 		_late(run, task, limit)
 	else:

@@ -75,7 +75,8 @@ def sentence(row: Row, names: dict[str, str]) -> Markup:
 	step, to = _(row.step_title or ""), names.get(row.to_user) or row.to_user or ""
 	action = _(row.action) if row.action else ""
 	next_steps = _next(row.to_steps)
-	return Markup(escape(_SENTENCES().get(row.act, "{who}: {act}"))).format(
+	template = _of_the_run(row.act) if not row.step else ""
+	return Markup(escape(template or _SENTENCES().get(row.act, "{who}: {act}"))).format(
 		who=Markup("<b>{}</b>").format(row.actor_name),
 		act=act_word(row.act),
 		action=action,
@@ -83,6 +84,15 @@ def sentence(row: Row, names: dict[str, str]) -> Markup:
 		to=to,
 		next=next_steps,
 	)
+
+
+def _of_the_run(act: str) -> str:
+	"""What the clock says of the whole run's limit, not of a step's."""
+	words = {
+		"Remind": _("A reminder of the whole run's limit was sent"),
+		"Escalate": _("Those who answer for it were told of the whole run's limit"),
+	}
+	return words.get(act, "")
 
 
 def _SENTENCES() -> dict[str, str]:
@@ -102,6 +112,9 @@ def _SENTENCES() -> dict[str, str]:
 		"Terminate": _("{who} ended this request for the process office"),
 		"Suspend": _("{who} suspended this request"),
 		"Resume": _("{who} resumed this request"),
+		"Postpone": _("“{step}” was put off: green channel"),
+		"Make Up": _("“{step}” is now to be made up"),
+		"Name Lead Person": _("{who} named {to} lead person"),
 	}
 
 

@@ -35,6 +35,12 @@ AFTERWARDS = {
 	"Hand over": "hand_over",
 }
 ACCESSES = {"Edit": "edit", "Required": "require", "Hidden": "hide"}
+CASE_AFTERWARDS = {"Remind": "remind", "Escalate to the superior": "escalate"}
+LEADS = {
+	"Not named": "none",
+	"May be named at the start": "optional",
+	"Must be named at the start": "required",
+}
 POLICIES = {"Ask again": "ask", "Pass automatically": "pass"}
 RULES = {
 	"Process role": "process_role",

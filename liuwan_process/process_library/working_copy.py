@@ -11,13 +11,12 @@ from liuwan_process.definition.model import (
 	Completion,
 	Definition,
 	FormField,
-	Limit,
 	Participant,
 	Step,
 	Transition,
 )
 from liuwan_process.definition.parse import parse
-from liuwan_process.process_library import labels, linked_fields
+from liuwan_process.process_library import labels, limits, linked_fields
 from liuwan_process.process_library.labels import label_of
 
 if TYPE_CHECKING:
@@ -46,6 +45,9 @@ def to_definition(process: Document) -> Definition:
 		subject=process.subject or "",
 		same_approver=labels.POLICIES[process.same_approver or "Ask again"],
 		initiator_approver=labels.POLICIES[process.initiator_approver or "Ask again"],
+		limit=limits.of(process, limits.CASE),
+		lead=labels.LEADS[process.lead_person or "Not named"],
+		urgent_quota=cint(process.urgent_quota) if process.allow_urgent else 0,
 	)
 
 
@@ -98,7 +100,7 @@ def _step(process: Document, row: Any) -> Step:
 		participants=tuple(_participant(r) for r in process.participants if r.step == row.step_id),
 		nobody=labels.NOBODY[row.nobody or "Process administrator"],
 		completion=_completion(row),
-		limit=_limit(row),
+		limit=limits.of(row),
 		fields={
 			r.fieldname: labels.ACCESSES[r.access] for r in process.field_access if r.step == row.step_id
 		},
@@ -106,6 +108,9 @@ def _step(process: Document, row: Any) -> Step:
 		join=labels.JOINS[row.join or ""],
 		status=row.end_status or "Completed",
 		knowledge={key: row.get(key) for key in labels.KNOWLEDGE if row.get(key)},
+		deferrable=bool(cint(row.deferrable)),
+		make_up=limits.of(row, limits.MAKE_UP) if row.deferrable else None,
+		lead_decides=bool(cint(row.lead_decides)),
 	)
 
 
@@ -129,19 +134,6 @@ def _completion(row: Any) -> Completion:
 	return Completion(rule=rule, value=flt(row.completion_value) or 1.0, refusal=refusal)
 
 
-def _limit(row: Any) -> Limit | None:
-	if not flt(row.limit_amount) > 0:
-		return None
-	return Limit(
-		amount=flt(row.limit_amount),
-		unit=labels.UNITS[row.limit_unit or "Working days"],
-		warn_before=flt(row.warn_before),
-		then=labels.AFTERWARDS[row.when_late or "Remind"],
-		repeat=flt(row.repeat_every),
-		role=row.escalate_role or "",
-	)
-
-
 def _transition(row: Any) -> Transition:
 	return Transition(
 		source=row.from_step,
@@ -160,6 +152,10 @@ def _head(definition: Definition) -> dict[str, Any]:
 		"form_source": labels.LINKED if definition.linked else labels.OWN_FIELDS,
 		"same_approver": label_of(labels.POLICIES, definition.same_approver),
 		"initiator_approver": label_of(labels.POLICIES, definition.initiator_approver),
+		"lead_person": label_of(labels.LEADS, definition.lead),
+		"allow_urgent": int(definition.urgent_quota > 0),
+		"urgent_quota": definition.urgent_quota,
+		**limits.row(definition.limit, limits.CASE),
 	}
 
 
@@ -190,21 +186,11 @@ def _step_row(step: Step) -> dict[str, Any]:
 		"split": label_of(labels.SPLITS, step.split),
 		"join": label_of(labels.JOINS, step.join),
 		"end_status": step.status,
-		**_limit_row(step.limit),
+		"deferrable": int(step.deferrable),
+		"lead_decides": int(step.lead_decides),
+		**limits.row(step.limit),
+		**limits.row(step.make_up, limits.MAKE_UP),
 		**{key: step.knowledge.get(key, "") for key in labels.KNOWLEDGE},
-	}
-
-
-def _limit_row(limit: Limit | None) -> dict[str, Any]:
-	if not limit:
-		return {"limit_amount": 0}
-	return {
-		"limit_amount": limit.amount,
-		"limit_unit": label_of(labels.UNITS, limit.unit),
-		"warn_before": limit.warn_before,
-		"when_late": label_of(labels.AFTERWARDS, limit.then),
-		"repeat_every": limit.repeat,
-		"escalate_role": limit.role,
 	}
 
 

@@ -50,6 +50,7 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Task": _record(WATCH, ("read",)),
 	"Process Log": _record(WATCH, ("read",)),
 	"Process Instance Participant": {ADMINISTRATOR: ("read",)},
+	"Green Channel Use": dict.fromkeys((ADMINISTRATOR, *_DESK_READERS), WATCH),
 }
 
 # Set of rights: what it is called in docs/roles.md.
