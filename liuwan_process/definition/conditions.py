@@ -14,7 +14,7 @@ from liuwan_process.definition.model import Definition, FormField
 
 LENGTH = 500
 DEPTH = 20
-RUN_NAMES = ("initiator", "initiator_unit", "lead_person", "today")
+RUN_NAMES = ("initiator", "initiator_unit", "lead_person", "green_channel", "today")
 NUMBERS = ("Int", "Float", "Currency", "Check")
 ALLOWED_NODES = (
 	ast.Expression,

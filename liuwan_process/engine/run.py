@@ -103,6 +103,7 @@ class Run:
 			"initiator": self.instance.initiator,
 			"initiator_unit": self.instance.initiator_unit,
 			"lead_person": self.instance.lead_person,
+			"green_channel": bool(self.instance.urgent),
 			"today": self.now.date().isoformat(),
 		}
 

@@ -1,5 +1,6 @@
 """The demo enterprise's units, positions and people: a coal mine as seed 000 describes it, a branch office as
-seed 003 does (marketing centre), and an acceptance office as seed 001-6 does. Names of people are invented.
+seed 003 does (marketing centre), an acceptance office as seed 001-6 does and a power supply office as seed 001-3 does.
+Names of people are invented.
 """
 
 from liuwan_process.setup.role_permissions import (
@@ -27,6 +28,7 @@ UNITS = (
 			"Auxiliary Teams",
 			"Marketing Centre",
 			"Project Acceptance Office",
+			"Power Supply Office",
 			"Process Organisation",
 		),
 	),
@@ -93,6 +95,11 @@ UNITS = (
 	("Department", "Marketing Centre", ("Quality Management Office",)),
 	("Department", "Project Acceptance Office", ("Expert Review Group",)),
 	(
+		"Department",
+		"Power Supply Office",
+		("Business Hall", "Supply Engineering Section", "Tariff Section", "Metering Team"),
+	),
+	(
 		"Process Group",
 		"Process Organisation",
 		(
@@ -127,6 +134,16 @@ POSITION_ROLES = {
 	"Acceptance Director": ("Approving Leader", "Unit Head"),
 	"Safety Information Clerk": ("Safety Information Clerk",),
 	"Safety Inspector": ("Safety Inspector",),
+	"Power Supply Manager": ("Unit Head",),
+	"Business Hall Head": ("Business Hall Head", "Unit Head"),
+	"Business Hall Clerk": ("Business Hall Clerk",),
+	"Connection Records Clerk": ("Connection Records Clerk",),
+	"Supply Engineer": ("Supply Plan Reviewer", "Connection Acceptance Engineer", "Connection Specialist"),
+	"Site Surveyor": ("Site Surveyor",),
+	"Contract Clerk": ("Supply Contract Clerk", "Connection Specialist"),
+	"Tariff Cashier": ("Tariff Cashier",),
+	"Metering Dispatcher": ("Metering Dispatcher", "Connection Specialist"),
+	"Meter Fitter": ("Meter Fitter",),
 	"Process Office Head": ("Process Office",),
 	"Process Clerk": ("Process Office",),
 }
@@ -212,6 +229,17 @@ PEOPLE = (
 	("方鸿儒", "Expert Review Group", "Review Expert", "expert1"),
 	("邹明德", "Expert Review Group", "Review Expert", "expert2"),
 	("顾若兰", "Expert Review Group", "Review Expert", "expert3"),
+	("雷鸣远", "Power Supply Office", "Power Supply Manager", "power"),
+	("纪春燕", "Business Hall", "Business Hall Head", "hall"),
+	("单晓静", "Business Hall", "Business Hall Clerk", "hall1"),
+	("柳青", "Business Hall", "Business Hall Clerk", "hall2"),
+	("葛永安", "Business Hall", "Connection Records Clerk", "hall3"),
+	("岳工成", "Supply Engineering Section", "Supply Engineer", "supply1"),
+	("简大川", "Supply Engineering Section", "Site Surveyor", "supply2"),
+	("诸葛敏", "Tariff Section", "Contract Clerk", "tariff1"),
+	("钱玉珍", "Tariff Section", "Tariff Cashier", "tariff2"),
+	("骆天明", "Metering Team", "Metering Dispatcher", "meter1"),
+	("连志杰", "Metering Team", "Meter Fitter", "meter2"),
 )
 
 # Seed 000, part 4.1. Group: its positions and who holds them beside their own, by unit (all heads below a
@@ -249,7 +277,8 @@ IN_CHARGE = {
 	"Coal Preparation Plant": "任海龙", "Party and Mass Work Departments": "郭建平",
 	"Finance Section": "田秀峰", "Comprehensive Budget Management Centre": "田秀峰",
 	"Labour and Personnel Section": "田秀峰", "Material Supply Section": "田秀峰", "Marketing Centre": "田秀峰",
-	"Project Acceptance Office": "田秀峰", "Supervision and Inspection Office": "郭建平",
+	"Project Acceptance Office": "田秀峰", "Power Supply Office": "任海龙",
+	"Supervision and Inspection Office": "郭建平",
 }  # fmt: skip
 
 # Sign-in name: desk roles. Everybody else with an account uses the portal.
@@ -259,6 +288,7 @@ DESK_ROLES = {
 	"deputy.operations": (LEADER,),
 	"production": (MANAGER,), "safety": (MANAGER,), "electromechanical": (MANAGER,), "budget": (MANAGER,),
 	"finance": (MANAGER,), "sales.vp": (MANAGER,), "approver": (MANAGER,),
+	"power": (MANAGER,),
 	"supervision": (SUPERVISOR,), "discipline": (SUPERVISOR,),
 	"promotion": (PROMOTER,), "hr": (ANALYST, MANAGER), "hr2": (ANALYST, PROMOTER),
 }  # fmt: skip
@@ -277,4 +307,5 @@ SIGN_IN = {
 	"branch": "branch office manager; sales1 asks, sales.vp decides (portal)",
 	"acceptance": "acceptance clerk; expert1 to expert3 review, approver signs (portal)",
 	"information": "safety information desk; inspector1 rechecks (portal)",
+	"hall1": "business hall: connects customers, urgently too; hall heads it, meter2 energises (portal)",
 }

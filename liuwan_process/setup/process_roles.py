@@ -18,6 +18,17 @@ PROCESS_ROLES = {
 	"Approving Leader": "Signs the reply to an application for acceptance.",
 	"Safety Information Clerk": "Takes in safety information and issues the sheet the same day.",
 	"Safety Inspector": "Finds hazards and violations, and rechecks what was rectified.",
+	"Business Hall Clerk": "Takes in applications for power, by whatever channel they come.",
+	"Business Hall Head": "Answers for the business hall; opens the green channel.",
+	"Site Surveyor": "Surveys a customer's site and draws up the supply plan.",
+	"Supply Plan Reviewer": "Reviews supply plans.",
+	"Connection Acceptance Engineer": "Accepts finished works before they are energised.",
+	"Connection Specialist": "Countersigns plans and acceptances for engineering, tariffs or metering.",
+	"Supply Contract Clerk": "Concludes supply contracts and tariff agreements.",
+	"Tariff Cashier": "Collects the fees of a connection.",
+	"Metering Dispatcher": "Provides meters and sends the fitters out.",
+	"Meter Fitter": "Installs meters and energises connections.",
+	"Connection Records Clerk": "Keeps the files of connections.",
 }
 
 
