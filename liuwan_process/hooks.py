@@ -16,6 +16,7 @@ export_python_type_annotations = True
 require_type_annotated_api_methods = True
 
 standard_queries = {"Staff Member": "liuwan_process.process_organization.people_search.staff_query"}
+liuwan_delegation_begun = ["liuwan_process.engine.handing_over.delegate_open_tasks"]
 liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
 page_renderer = ["liuwan_process.portal.renderer.PortalPage"]
@@ -58,12 +59,14 @@ permission_query_conditions = {
 	"Process Instance": "liuwan_process.permissions.runs.instances_query",
 	"Process Task": "liuwan_process.permissions.runs.tasks_query",
 	"Process Log": "liuwan_process.permissions.runs.log_query",
+	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.query_conditions",
 }
 has_permission = {
 	"Process": "liuwan_process.process_library.permission.has_permission",
 	"Process Instance": "liuwan_process.permissions.runs.has_permission",
 	"Process Task": "liuwan_process.permissions.runs.has_permission",
 	"Process Log": "liuwan_process.permissions.runs.has_permission",
+	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.has_permission",
 }
 
 override_whitelisted_methods = {
@@ -75,11 +78,7 @@ override_whitelisted_methods = {
 	),
 }
 
-clear_cache = [
-	"liuwan_process.engine.versions.clear_forms",
-	"liuwan_process.engine.people.forget_holders",
-	"liuwan_process.process_organization.calendar.clear_calendars",
-]
+clear_cache = ["liuwan_process.kept.drop"]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
 extend_bootinfo = "liuwan_process.process_execution.workspace.narrow.narrow_boot"
 app_include_js = ["/assets/liuwan_process/js/act_comment.js"]

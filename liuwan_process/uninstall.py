@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 import frappe
 
+from liuwan_process import kept
 from liuwan_process.process_execution.workspace.narrow import widen_framework_workspaces
 from liuwan_process.setup.jobs import remove_jobs
 from liuwan_process.setup.roles import remove_roles
@@ -15,6 +16,7 @@ def before_uninstall() -> None:
 	remove_roles()
 	remove_jobs()
 	widen_framework_workspaces()
+	kept.forget_all()
 
 
 def remove_compiled_processes() -> None:

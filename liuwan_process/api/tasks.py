@@ -3,7 +3,8 @@
 import frappe
 from frappe import _
 
-from liuwan_process.engine import acts, inbox
+from liuwan_process.engine import acts, batch, inbox, signers, waiting
+from liuwan_process.engine.take_back import take_back as undo
 from liuwan_process.engine.transaction import repeated
 
 
@@ -26,10 +27,57 @@ def decide(
 
 
 @frappe.whitelist(methods=["POST"])
-def send_back(task: str, step: str, comment: str, key: str = "") -> dict:
-	"""Return the run to an earlier step."""
+def decide_many(tasks: list | str, action: str, comment: str = "", key: str = "") -> list[dict]:
+	"""Take one action on several of my tasks, with one comment: for each {"task", "answer"} or {"task", "error"}.
+
+	Each is an act of its own: one that is refused keeps the others from nothing.
+	"""
 	require_user()
-	return repeated(lambda: acts.send_back(task, step, comment, key))
+	return batch.decide(given_list(tasks), action, comment, key)
+
+
+@frappe.whitelist(methods=["POST"])
+def send_back(task: str, step: str, comment: str, key: str = "", then: str = acts.AGAIN) -> dict:
+	"""Return the run to an earlier step; `then` it goes "again" through all steps, or comes straight "back" to me."""
+	require_user()
+	return repeated(lambda: acts.send_back(task, step, comment, key, then))
+
+
+@frappe.whitelist(methods=["POST"])
+def take_back(task: str, comment: str = "", key: str = "") -> dict:
+	"""Undo my last act on a task, as long as nobody has opened what came next."""
+	require_user()
+	return repeated(lambda: undo(task, comment, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def add_signer(
+	task: str, users: list | str, how: str, comment: str = "", action: str = "", key: str = ""
+) -> dict:
+	"""Ask more people about my task: "Before", "Beside" or "After" I decide (by `action`)."""
+	require_user()
+	return repeated(lambda: signers.add(task, given_list(users), how, comment, action, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def remove_signer(task: str, comment: str = "", key: str = "") -> dict:
+	"""Take out a signer whom I added and who has not decided yet."""
+	require_user()
+	return repeated(lambda: signers.remove(task, comment, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def pause(task: str, comment: str, key: str = "") -> dict:
+	"""Stop the clock of my task while it waits for the applicant."""
+	require_user()
+	return repeated(lambda: waiting.pause(task, comment, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def go_on(task: str, comment: str = "", key: str = "") -> dict:
+	"""Let the clock of my paused task go on."""
+	require_user()
+	return repeated(lambda: waiting.go_on(task, comment, key))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -49,6 +97,17 @@ def seen(task: str) -> None:
 def require_user() -> None:
 	if frappe.session.user == "Guest":
 		frappe.throw(_("Please sign in"), frappe.PermissionError)
+
+
+def given_list(value: list | str) -> list[str]:
+	"""Names as they were sent: a JSON list, or one name."""
+	try:
+		given = frappe.parse_json(value) if not isinstance(value, str) or value.startswith("[") else [value]
+	except ValueError:
+		given = None
+	if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+		frappe.throw(_("This list cannot be read"))
+	return list(dict.fromkeys(each for each in given if each))
 
 
 def given_values(values: dict | str | None) -> dict:

@@ -14,7 +14,7 @@ WORK_KINDS = ("start", "task", "approval")  # steps at which somebody has to act
 DECISIONS = ("approve", "refuse")
 SPLITS = ("one", "some", "all")
 JOINS = ("", "any", "all")
-COMPLETIONS = ("any", "all", "at_least", "percent", "in_turn")
+COMPLETIONS = ("any", "all", "at_least", "percent", "weighted", "in_turn")
 REFUSALS = ("decides", "counts")
 NOBODY = ("administrator", "skip", "refuse")
 UNITS = ("seconds", "minutes", "hours", "days", "working_hours", "working_days")
@@ -101,11 +101,12 @@ class Participant:
 	levels: int = 1
 	step: str = ""
 	users: tuple[str, ...] = ()
+	weight: float = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-	"""When a step with several people is decided. `value` is n for at_least and p for percent."""
+	"""When a step with several people is decided. `value`: n for at_least, p for percent, p % of all weight for weighted."""
 
 	rule: str = "any"
 	value: float = 1

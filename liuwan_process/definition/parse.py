@@ -79,6 +79,7 @@ def _participant(row: dict[str, Any], where: str) -> Participant:
 		levels=int(row.get("levels") or 1),
 		step=row.get("step") or "",
 		users=tuple(row.get("users") or ()),
+		weight=float(row.get("weight") or 1),
 	)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, combinations
 
 from liuwan_process.definition import flow
@@ -20,6 +21,22 @@ Key = tuple[tuple[str, bool, tuple[str, ...]], ...]
 def problems(definition: Definition) -> list[Problem]:
 	"""Deadlocks, double runs and dead ends. Expects every transition to name existing steps and one start."""
 	return _Explorer(definition).run()
+
+
+@lru_cache(maxsize=128)
+def shapes(definition: Definition) -> dict[str, frozenset[tuple[str, ...]]]:
+	"""For each step, inside which splits (outermost first) a run can stand there."""
+	explorer = _Explorer(definition)
+	explorer.run()
+	found: dict[str, set[tuple[str, ...]]] = {}
+	for state in explorer.states.values():
+		for token in state.tokens:
+			found.setdefault(token.step, set()).add(splits_of(token))
+	return {step: frozenset(each) for step, each in found.items()}
+
+
+def splits_of(token: Token) -> tuple[str, ...]:
+	return tuple(frame.rpartition("#")[0] for frame in token.frames)
 
 
 class _Explorer:

@@ -119,7 +119,7 @@ def _comes_before(definition: Definition, earlier: str, step: str) -> bool:
 
 def _completion(step: Step) -> Iterator[Problem]:
 	rule, value = step.completion.rule, step.completion.value
-	if rule == "percent" and not 0 < value <= 100:
+	if rule in ("percent", "weighted") and not 0 < value <= 100:
 		yield Problem(_("“{0}”: the share of people must be between 1 and 100 %"), step.id, (step.title,))
 	if rule == "at_least" and value < 1:
 		yield Problem(_("“{0}”: the number of people must be at least 1"), step.id, (step.title,))

@@ -14,13 +14,17 @@ import frappe
 from frappe import _
 
 from liuwan_process.definition import flow
-from liuwan_process.definition.model import Definition
-from liuwan_process.engine import forms, green, notify, steps, store
+from liuwan_process.definition.model import Definition, Step
+from liuwan_process.engine import countersign, forms, green, notify, pauses, steps, store
 from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
+from liuwan_process.engine.people import ADMINISTRATOR_ROLE
 from liuwan_process.engine.run import Run
 
 Answer = dict[str, Any]
 REFUSE = "Refuse"
+AGAIN, BACK = "again", "back"
+# What a task keeps when it goes to somebody else.
+KEPT_AT_TRANSFER = ("due_on", "warn_on", "added", "added_by", "weight")
 URGE_EVERY = 30 * 60  # seconds
 
 
@@ -32,46 +36,41 @@ def decide(
 	def act(run: Run) -> None:
 		mine = own_task(run, task, or_lead=True)
 		step = run.step(mine.step)
-		decision = _decision(run, mine, action)
+		decision = decision_of(run, mine, action)
 		if decision == "refuse":
-			_require_comment(comment, _("Please say why you refuse"))
-		changes = forms.write(run, step, values, complete=decision == "approve")
-		behalf = mine.assignee if mine.assignee != run.user else None
-		run.close_task(
-			mine,
-			"Done",
-			action=action,
-			decision=decision,
-			comment=comment,
-			acted_by=run.user,
-			on_behalf_of=behalf,
-		)
-		decided = steps.outcome(run, mine, step)
-		to_steps = _after(run, mine, decided)
-		run.note(
-			"Decide",
-			task=task,
-			step=step.id,
-			action=action,
-			on_behalf_of=behalf,
-			comment=comment,
-			changes=changes,
-			to_steps=", ".join(to_steps),
-		)
+			require_comment(comment, _("Please say why you refuse"))
+		complete = decision == "approve" and not mine.added  # an added signer says yes or no
+		changes = forms.write(run, step, values, complete=complete)
+		outcome = {"action": action, "comment": comment, "on_behalf_of": _behalf(run, mine)}
+		run.close_task(mine, "Done", decision=decision, acted_by=run.user, **outcome)
+		run.note("Decide", task=task, step=step.id, changes=changes, **outcome)
+		run.log[0]["to_steps"] = ", ".join(go_on(run, mine, step))
 
 	return perform(act, key, task=task)
 
 
-def send_back(task: str, step: str, comment: str, key: str = "") -> Answer:
-	"""Return a run to an earlier step, which is then done again by whoever did it last."""
+def _behalf(run: Run, task: dict[str, Any]) -> str | None:
+	"""For whom a task is decided by somebody who stands in, or by the lead person."""
+	if run.user == task.assignee:
+		return task.on_behalf_of
+	return None if run.user == task.on_behalf_of else task.assignee
+
+
+def send_back(task: str, step: str, comment: str, key: str = "", then: str = AGAIN) -> Answer:
+	"""Return a run to an earlier step, which is then done again by whoever did it last.
+
+	`then`: "again" goes through all steps from there once more, "back" comes straight back to whoever returns it.
+	"""
 
 	def act(run: Run) -> None:
-		_require_comment(comment, _("Please say why you return this"))
+		require_comment(comment, _("Please say why you return this"))
 		mine = own_task(run, task)
 		green.require_main_flow(run)
 		visit = _visit(run, mine, step)
 		run.close_task(mine, "Returned", action="Return", comment=comment, acted_by=run.user)
 		move = flow.send_back(run.definition, run.state, mine.token, step, tuple(json.loads(visit.frames)))
+		if then == BACK:
+			_remember_to_come_back(run, mine, move)
 		run.cancel_tokens((run.state.token(mine.token), *move.cancelled))
 		run.state = move.state
 		run.instance.returns += 1
@@ -83,6 +82,15 @@ def send_back(task: str, step: str, comment: str, key: str = "") -> Answer:
 			steps.settle(run, move, last_actor="")
 
 	return perform(act, key, task=task)
+
+
+def _remember_to_come_back(run: Run, task: dict[str, Any], move: flow.Move) -> None:
+	[new] = move.opened
+	if move.cancelled or new.frames != run.state.token(task.token).frames:
+		message = _("Other branches would be given up by this return; let it go through all steps again")
+		frappe.throw(message, EngineError)
+	note = {"step": task.step, "user": task.on_behalf_of or task.assignee}
+	run.memory.setdefault("back", {})[str(new.id)] = note
 
 
 def withdraw(instance: str, comment: str = "", key: str = "") -> Answer:
@@ -108,8 +116,8 @@ def transfer(task: str, user: str, comment: str = "", key: str = "") -> Answer:
 		if any(t.assignee == user and t.token == mine.token for t in run.tasks):
 			frappe.throw(_("{0} already has this task").format(store.full_name(user)), EngineError)
 		run.close_task(mine, "Transferred", action="Transfer", comment=comment, acted_by=run.user)
-		run.open_tasks(run.state.token(mine.token), [user])
-		run.new_tasks[-1].update(due_on=mine.due_on, warn_on=mine.warn_on)
+		[new] = run.open_tasks(run.state.token(mine.token), [user])
+		new.update({kept: mine[kept] for kept in KEPT_AT_TRANSFER})
 		run.note("Transfer", task=task, step=mine.step, to_user=user, comment=comment)
 
 	return perform(act, key, task=task)
@@ -119,10 +127,20 @@ def comment(instance: str, text: str, attachment: str | None = None, key: str = 
 	"""Say something about a run that everybody who sees the run can read. Allowed after its end too."""
 
 	def act(run: Run) -> None:
-		_require_comment(text, _("Please write a comment"))
+		require_comment(text, _("Please write a comment"))
 		run.note("Comment", comment=text, attachment=attachment)
+		if run.user == run.instance.initiator and run.running:
+			_answered(run)
 
 	return perform(act, key, instance=instance)
+
+
+def _answered(run: Run) -> None:
+	"""The applicant has answered: tasks that waited for it go on."""
+	for task in [each for each in run.tasks if each.paused_on and each.status == "Open"]:
+		pauses.resume(run, task)
+		run.told.append((task.assignee, "task", task.name))
+		run.note("Continue", task=task.name, step=task.step)
 
 
 def urge(instance: str, text: str = "", key: str = "") -> Answer:
@@ -143,9 +161,8 @@ def terminate(instance: str, comment: str, key: str = "") -> Answer:
 	"""A process administrator ends a run that cannot go on."""
 
 	def act(run: Run) -> None:
-		if "Process Administrator" not in frappe.get_roles(run.user):
-			frappe.throw(_("Only the process office may end a run"), NotYours)
-		_require_comment(comment, _("Please say why this run is ended"))
+		require_administrator(run.user)
+		require_comment(comment, _("Please say why this run is ended"))
 		run.require_running()
 		steps.finish(run, "Terminated")
 		run.note("Terminate", comment=comment)
@@ -201,13 +218,27 @@ def own_task(run: Run, task: str, or_administrator: bool = False, or_lead: bool 
 	if mine is None:
 		_refuse_stale(task)
 	run.require_running()
-	if mine.assignee == run.user or (
-		or_administrator and "Process Administrator" in frappe.get_roles(run.user)
-	):
+	if run.user in (mine.assignee, mine.on_behalf_of) or (or_administrator and is_administrator(run.user)):
+		_require_turn(run, mine)
 		return mine
 	if or_lead and run.user == run.instance.lead_person and run.step(mine.step).lead_decides:
 		return mine
 	frappe.throw(_("This task is {0}'s").format(mine.assignee_name), NotYours)
+
+
+def _require_turn(run: Run, task: dict[str, Any]) -> None:
+	if task.status == "Waiting":
+		asked = [each.assignee_name for each in run.tasks if each.added_by == task.assignee]
+		frappe.throw(_("This task waits for the opinion of {0}").format(", ".join(asked)), EngineError)
+
+
+def is_administrator(user: str) -> bool:
+	return ADMINISTRATOR_ROLE in frappe.get_roles(user)
+
+
+def require_administrator(user: str) -> None:
+	if not is_administrator(user):
+		frappe.throw(_("Only the process office may do this"), NotYours)
 
 
 def _refuse_stale(task: str) -> None:
@@ -220,7 +251,7 @@ def _refuse_stale(task: str) -> None:
 	frappe.throw(_("{0} has already dealt with this task ({1})").format(who, when), StaleTask)
 
 
-def _decision(run: Run, task: dict[str, Any], action: str) -> str:
+def decision_of(run: Run, task: dict[str, Any], action: str) -> str:
 	actions = offered(run.definition, task.step)
 	if action not in actions:
 		message = _("“{0}” cannot be chosen in the step “{1}”")
@@ -236,12 +267,16 @@ def offered(definition: Definition, step: str) -> dict[str, str]:
 	return actions
 
 
-def _after(run: Run, task: dict[str, Any], decided: tuple[str, str] | None) -> list[str]:
-	"""Leave the step if it is decided, or ask the next person of those who decide in turn."""
+def go_on(run: Run, task: dict[str, Any], step: Step) -> list[str]:
+	"""After a task was closed: leave the step if it is decided, or ask the next person of those who decide in turn.
+
+	Returns the titles of what comes next.
+	"""
+	decided = countersign.settle(run, task, steps.outcome(run, task, step))
 	if decided:
 		return steps.go_on(run, task.token, *decided)
 	queue = run.queues.get(str(task.token))
-	if queue:
+	if queue and not task.added:
 		steps.give(run, run.state.token(task.token), queue)
 	return []
 
@@ -254,7 +289,7 @@ def _visit(run: Run, task: dict[str, Any], step: str) -> dict[str, Any]:
 	frappe.throw(_("This run has not been in “{0}” before").format(_(title)), EngineError)
 
 
-def _require_comment(text: str, message: str) -> None:
+def require_comment(text: str, message: str) -> None:
 	if not (text or "").strip():
 		frappe.throw(message, EngineError)
 

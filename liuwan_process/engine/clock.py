@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 
 from liuwan_process.definition.model import Limit
 from liuwan_process.process_organization.calendar import get_calendar
+from liuwan_process.process_organization.working_time import WORKING_UNITS
 
 _simulated: ContextVar[datetime | None] = ContextVar("liuwan_process_now", default=None)
 
@@ -42,6 +43,24 @@ def due(limit: Limit | None, opened: datetime, unit: str | None) -> tuple[dateti
 	if not 0 < limit.warn_before < limit.amount:
 		return due_on, due_on
 	return due_on, calendar.add(opened, limit.amount - limit.warn_before, limit.unit)
+
+
+def moved(limit: Limit, due: datetime, since: datetime, now: datetime, unit: str | None) -> datetime:
+	"""The due time of a task whose clock stood from `since` to `now`: what was left then is left now."""
+	if due <= since:
+		return due
+	if limit.unit not in WORKING_UNITS:
+		return due + (now - since)
+	calendar = get_calendar(unit)
+	return calendar.add(now, calendar.between(since, due) / 3600, "working_hours")
+
+
+def next_look(limit: Limit, due: datetime, now: datetime, unit: str | None) -> datetime:
+	"""When the sweep has to look at a task next: at its warning, when that is still to come, or when it is due."""
+	if not 0 < limit.warn_before < limit.amount:
+		return due
+	warn = get_calendar(unit).add(due, -limit.warn_before, limit.unit)
+	return warn if warn > now else due
 
 
 def used(opened: datetime, seen: datetime | None, closed: datetime, unit: str | None) -> tuple[int, int]:

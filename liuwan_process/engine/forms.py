@@ -11,7 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from liuwan_process.compiler.states import PARALLEL, REFUSED, TERMINATED, WITHDRAWN, state_of
-from liuwan_process.definition import access
+from liuwan_process.definition import access, insertion
 from liuwan_process.definition.model import Definition, FormField, Step
 from liuwan_process.engine import statements
 from liuwan_process.engine import values as values_of_form
@@ -166,7 +166,7 @@ def state_name(run: Run) -> str:
 		return ENDED[run.instance.status]
 	if run.instance.status == "Completed":
 		return state_of(run.step(run.instance.end_step))
-	steps = dict.fromkeys(token.step for token in run.state.tokens)
+	steps = dict.fromkeys(insertion.shown_as(run.definition, token.step) for token in run.state.tokens)
 	return state_of(run.step(next(iter(steps)))) if len(steps) == 1 else PARALLEL
 
 

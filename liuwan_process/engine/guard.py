@@ -11,7 +11,7 @@ from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition
 from liuwan_process.engine import attachments
 from liuwan_process.engine.errors import ProtectedField
-from liuwan_process.engine.versions import current_version, forms, get_definition
+from liuwan_process.engine.versions import current_version, definition_of, forms, get_definition
 
 ENGINE_FIELDS = ("workflow_state", "process_instance", "docstatus")
 
@@ -98,9 +98,9 @@ def _rows(rows: list[Document]) -> list[dict[str, str]]:
 
 def _open_steps(instance: str) -> tuple[Definition, list[str]]:
 	"""The definition of a run and the steps in which the session's user has an open task."""
-	version = frappe.db.get_value("Process Instance", instance, "process_version")
+	run = frappe.db.get_value("Process Instance", instance, ["process_version", "state"], as_dict=True)
 	filters = {"instance": instance, "assignee": frappe.session.user, "status": "Open"}
-	return get_definition(version), frappe.get_all("Process Task", filters=filters, pluck="step")
+	return definition_of(run), frappe.get_all("Process Task", filters=filters, pluck="step")
 
 
 def _refuse(label: str) -> None:

@@ -10,7 +10,7 @@ from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, Step
 from liuwan_process.engine import acts, clock, inbox, store
 from liuwan_process.engine.run import load_state
-from liuwan_process.engine.versions import get_definition
+from liuwan_process.engine.versions import definition_of
 
 LOG_FIELDS = [
 	"name",
@@ -80,8 +80,8 @@ def progress(instance: str) -> dict[str, Any]:
 
 def step_statuses(run: dict[str, Any], tasks: list[dict[str, Any]]) -> dict[str, str]:
 	"""Step id -> current, done, skipped or coming, as the drawing shows them."""
-	definition = get_definition(run.process_version)
-	state, _queues = load_state(run.state)
+	definition = definition_of(run)
+	state, _memory = load_state(run.state)
 	current = {token.step for token in state.tokens}
 	done = {task.step for task in tasks if task.status == "Done"}
 	ended = run.status not in ("Running", "Suspended")
@@ -104,7 +104,7 @@ def task_page(task: str) -> dict[str, Any]:
 	"""
 	row = frappe.db.get_value("Process Task", task, "*", as_dict=True)
 	run = frappe.db.get_value("Process Instance", row.instance, "*", as_dict=True)
-	definition = get_definition(run.process_version)
+	definition = definition_of(run)
 	step = definition.by_id[row.step]
 	return {
 		"task": row,

@@ -11,10 +11,10 @@ from frappe.query_builder import DocType
 
 from liuwan_process.definition.model import Participant, Step
 from liuwan_process.engine import store
+from liuwan_process.kept import Kept
 
 ADMINISTRATOR_ROLE = "Process Administrator"
-HOLDERS = "liuwan_process_role_holders"
-HEADS = "liuwan_process_heads_of_units"
+PEOPLE = Kept("people")
 
 
 @dataclass
@@ -40,6 +40,16 @@ def resolve(step: Step, asking: Asking) -> list[str]:
 	return []
 
 
+def resolve_weighted(step: Step, asking: Asking) -> dict[str, float]:
+	"""Users whom any of the rules finds, each with the weight of the first rule that found them."""
+	found: dict[str, float] = {}
+	for rule in step.participants:
+		for user in RULES[rule.rule](rule, asking):
+			if user:
+				found.setdefault(user, rule.weight)
+	return found
+
+
 def unit_of(user: str) -> str | None:
 	return frappe.db.get_value("Staff Member", {"user": user, "status": "Active"}, "org_unit")
 
@@ -56,11 +66,7 @@ def heads_above(unit: str | None) -> list[tuple[str, str, str]]:
 	"""(unit, head's user, head's staff number) from `unit` upwards; units without a head are left out. Kept like `holders`."""
 	if not unit:
 		return []
-	found = frappe.cache.hget(HEADS, unit)
-	if found is None:
-		found = _heads_above(unit)
-		frappe.cache.hset(HEADS, unit, found)
-	return found
+	return PEOPLE.get(f"heads {unit}", lambda: _heads_above(unit))
 
 
 def _heads_above(unit: str) -> list[tuple[str, str, str]]:
@@ -80,22 +86,12 @@ def _heads_above(unit: str) -> list[tuple[str, str, str]]:
 
 def holders(role: str) -> list[tuple[str, str]]:
 	"""(user, org unit) of everybody who fills a process role, by position or by name. Kept until people change."""
-	found = frappe.cache.hget(HOLDERS, role)
-	if found is None:
-		found = sorted({*_by_position(role), *_by_name(role)})
-		frappe.cache.hset(HOLDERS, role, found)
-	return found
+	return PEOPLE.get(f"holders {role}", lambda: sorted({*_by_position(role), *_by_name(role)}))
 
 
 def forget_holders(*_args) -> None:
-	"""To be called when people, units, positions or roles changed; once more after commit, as others read the old state."""
-	_forget_holders()
-	frappe.db.after_commit.add(_forget_holders)
-	frappe.db.after_rollback.add(_forget_holders)
-
-
-def _forget_holders() -> None:
-	frappe.cache.delete_value([HOLDERS, HEADS])
+	"""To be called when people, units, positions or roles changed."""
+	PEOPLE.forget()
 
 
 def _by_position(role: str) -> list[tuple[str, str]]:

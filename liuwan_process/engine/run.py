@@ -12,10 +12,14 @@ from frappe import _
 
 from liuwan_process.definition.flow import State, Token
 from liuwan_process.definition.model import Definition, Limit, Step
-from liuwan_process.engine import clock, forms, store
+from liuwan_process.engine import clock, delegation, forms, pauses, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.people import Asking
-from liuwan_process.engine.versions import get_definition
+from liuwan_process.engine.versions import definition_of
+
+# Notes of a run by token: who is still to come in turn, a decision that waits for added signers, where a returned
+# step leads back to.
+BY_TOKEN = ("queues", "held", "back")
 
 
 class Run:
@@ -26,9 +30,10 @@ class Run:
 		self.tasks = [frappe._dict(task) for task in tasks]
 		self.user = user
 		self.now: datetime = clock.now()
-		self.definition: Definition = get_definition(self.instance.process_version)
-		self.state, self.queues = load_state(self.instance.state)
+		self.definition: Definition = definition_of(self.instance)
+		self.state, self.memory = load_state(self.instance.state)
 		self.new_tasks: list[dict[str, Any]] = []
+		self.changed: list[dict[str, Any]] = []
 		self.closed: list[dict[str, Any]] = []
 		self.log: list[dict[str, Any]] = []
 		self.parts: dict[str, str] = {}
@@ -46,6 +51,11 @@ class Run:
 	@property
 	def name(self) -> str:
 		return self.instance.name
+
+	@property
+	def queues(self) -> dict[str, list[str]]:
+		"""People who are still to come in steps decided in turn, by token."""
+		return self.memory.setdefault("queues", {})
 
 	@property
 	def running(self) -> bool:
@@ -107,29 +117,45 @@ class Run:
 			"today": self.now.date().isoformat(),
 		}
 
-	def open_tasks(self, token: Token, users: list[str]) -> None:
-		"""Give users the step that a token stands in."""
-		step = self.step(token.step)
-		for user, person in self.persons(users).items():
+	def open_tasks(self, token: Token, users: list[str], **more: Any) -> list[dict[str, Any]]:
+		"""Give users the step that a token stands in; whoever has a stand-in now is one of those who see it."""
+		step, opened = self.step(token.step), []
+		for user in self.persons(users):
+			actor = delegation.stand_in(self, step, user)
+			person = self.persons([actor])[actor]
 			due_on, warn_on = clock.due(self.limit_of(step), self.now, person.org_unit)
-			task = self._task_row(step, token, user)
+			task = self._task_row(step, token, actor)
 			task.update(
 				assignee_name=person.full_name, assignee_unit=person.org_unit, due_on=due_on, warn_on=warn_on
 			)
-			self.new_tasks.append(task)
-			self.tasks.append(task)
-			self.parts[user] = "Task"
-			self.told.append((user, "task", task.name))
+			task.update(more, on_behalf_of=user if actor != user else None)
+			self._hand_out(task, user)
+			opened.append(task)
+		return opened
+
+	def _hand_out(self, task: dict[str, Any], user: str) -> None:
+		self.new_tasks.append(task)
+		self.tasks.append(task)
+		self.parts[user] = self.parts[task.assignee] = "Task"
+		self.told.append((task.assignee, "task", task.name))
+		if user != task.assignee:
+			self.note("Delegate", task=task.name, step=task.step, to_user=task.assignee, on_behalf_of=user)
 
 	def limit_of(self, step: Step) -> Limit | None:
 		"""How long a task of a step may take: in the main flow, or now that it is made up."""
 		return step.limit_of_make_up if self.instance.making_up else step.limit
 
 	def persons(self, users: list[str]) -> dict[str, dict[str, Any]]:
-		"""Like `store.persons`, each person read once in an act."""
+		"""Like `store.persons`, with `delegations` that hold now; each person read once in an act."""
 		if unknown := [user for user in users if user not in self.known]:
-			self.known |= store.persons(unknown)
+			self.known |= store.persons_now(unknown, self.now)
 		return {user: self.known[user] for user in users if user in self.known}
+
+	def change_task(self, task: dict[str, Any], **values: Any) -> None:
+		"""Change a task that stays open."""
+		task.update(values)
+		if task not in self.new_tasks and task not in self.changed:
+			self.changed.append(task)
 
 	def _task_row(self, step: Step, token: Token, user: str) -> dict[str, Any]:
 		return frappe._dict(
@@ -157,7 +183,9 @@ class Run:
 
 		Who only had the task beside somebody else is not late.
 		"""
+		pauses.count(self, task)
 		waiting, working = clock.used(task.opened_on, task.seen_on, self.now, task.assignee_unit)
+		working = max(working - (task.paused_seconds or 0), 0)
 		task.update(
 			status=status,
 			closed_on=self.now,
@@ -167,13 +195,15 @@ class Run:
 			**outcome,
 		)
 		self.tasks.remove(task)
+		self.changed = [each for each in self.changed if each is not task]
 		self.closed.append(task)
 
 	def cancel_tokens(self, tokens: tuple[Token, ...]) -> None:
 		for task in [t for t in self.tasks if t.token in {token.id for token in tokens}]:
 			self.close_task(task, "Cancelled")
 		for token in tokens:
-			self.queues.pop(str(token.id), None)
+			for kept in BY_TOKEN:
+				self.memory.get(kept, {}).pop(str(token.id), None)
 
 	def note(self, act: str, **values: Any) -> None:
 		"""Add a row to the log."""
@@ -212,8 +242,11 @@ class Run:
 		"""Write tasks, participants, log, instance and the form's state. The caller's transaction makes it one."""
 		current = [self.step(t.step).title for t in self.state.tokens if not t.waiting]
 		self.instance.current_steps = ", ".join(dict.fromkeys(current))
-		self.instance.state = dump_state(self.state, self.queues)
+		self.instance.state = dump_state(self.state, self.memory)
+		if self.log:
+			self.log[0]["state"] = self.instance.state
 		store.close_tasks(self.closed, self.user, self.now)
+		store.update_tasks(self.changed, self.user, self.now)
 		store.insert_tasks(self.new_tasks, self.user, self.now)
 		store.add_participants(self.instance, self.parts, self.now)
 		store.insert_log(self.log, self.now)
@@ -221,13 +254,14 @@ class Run:
 		forms.set_state(self)
 
 
-def load_state(text: str | None) -> tuple[State, dict[str, list[str]]]:
-	"""State of a run and the people who are still to come in steps decided in turn, by token."""
+def load_state(text: str | None) -> tuple[State, dict[str, Any]]:
+	"""Where a run stands, and what else it remembers: `queues` and the other notes of `BY_TOKEN`, `inserted` steps."""
 	document = json.loads(text or "{}")
-	tokens = tuple(Token(i, step, tuple(frames), w) for i, step, frames, w in document.get("tokens", []))
-	return State(tokens, document.get("next", 1)), document.get("queues", {})
+	tokens = tuple(Token(i, step, tuple(frames), w) for i, step, frames, w in document.pop("tokens", []))
+	return State(tokens, document.pop("next", 1)), document
 
 
-def dump_state(state: State, queues: dict[str, list[str]]) -> str:
+def dump_state(state: State, memory: dict[str, Any]) -> str:
 	tokens = [[t.id, t.step, list(t.frames), t.waiting] for t in state.tokens]
-	return json.dumps({"tokens": tokens, "next": state.next, "queues": queues}, ensure_ascii=False)
+	notes = {key: value for key, value in memory.items() if value}
+	return json.dumps({"tokens": tokens, "next": state.next, **notes}, ensure_ascii=False)

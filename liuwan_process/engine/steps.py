@@ -25,27 +25,40 @@ def outcome(run: Run, task: dict[str, Any], step: Step) -> tuple[str, str] | Non
 	`task` is the one just closed. The action with the most votes wins, the author's order breaks a tie.
 	"""
 	rule = step.completion
+	if task["added"]:
+		return (task["action"], "refuse") if task["decision"] == "refuse" else None
 	if rule.rule == "any" or (task["decision"] == "refuse" and rule.refusal == "decides"):
 		return task["action"], task["decision"]
-	votes = [*store.votes(run.name, task["token"]), task]
-	waiting = [t for t in run.tasks if t.token == task["token"]]
-	left = len(waiting) + len(run.queues.get(str(task["token"]), []))
-	needed = _needed(step, len(votes) + left)
-	approvals = [v for v in votes if v["decision"] == "approve"]
-	if len(approvals) >= needed:
+	votes = [vote for vote in store.votes(run.name, task["token"]) if not vote["added"]] + [task]
+	approvals = [vote for vote in votes if vote["decision"] == "approve"]
+	weigh = _weight if rule.rule == "weighted" else len
+	left = weigh(_still_asked(run, task["token"])) + len(run.queues.get(str(task["token"]), []))
+	needed = _needed(step, weigh(votes) + left)
+	if weigh(approvals) >= needed:
 		return _most(run, step, approvals)
-	if len(approvals) + left < needed:
-		return _most(run, step, [v for v in votes if v["decision"] == "refuse"])
+	if weigh(approvals) + left < needed:
+		return _most(run, step, [vote for vote in votes if vote["decision"] == "refuse"])
 	return None
 
 
-def _needed(step: Step, people_asked: int) -> int:
+def _still_asked(run: Run, token: int) -> list[dict[str, Any]]:
+	return [task for task in run.tasks if task.token == token and not task.added]
+
+
+def _weight(votes: list[dict[str, Any]]) -> float:
+	return sum(vote["weight"] or 0 for vote in votes)
+
+
+def _needed(step: Step, asked: float) -> float:
+	"""How many approvals, or how much weight of them, the step needs of those asked."""
 	rule, value = step.completion.rule, step.completion.value
 	if rule == "at_least":
-		return min(int(value), people_asked)
+		return min(int(value), asked)
 	if rule == "percent":
-		return max(math.ceil(people_asked * value / 100), 1)
-	return people_asked
+		return max(math.ceil(asked * value / 100), 1)
+	if rule == "weighted":
+		return asked * value / 100
+	return asked
 
 
 def _most(run: Run, step: Step, votes: list[dict[str, Any]]) -> tuple[str, str]:
@@ -58,16 +71,27 @@ def _most(run: Run, step: Step, votes: list[dict[str, Any]]) -> tuple[str, str]:
 def go_on(run: Run, token_id: int, action: str, decision: str) -> list[str]:
 	"""Leave a step by an action; returns the titles of what comes next. Opens everything that follows."""
 	token = run.state.token(token_id)
+	back = run.memory.get("back", {}).get(str(token_id))
 	run.cancel_tokens((token,))
 	if run.instance.making_up:
 		settle(run, green.answered(run, token, decision), last_actor="")
 		return []
+	if back and decision == "approve":
+		return _back(run, token, back)
 	if action not in run.definition.actions(token.step):
 		return _refuse_run(run)
 	targets = next_steps(run, token.step, action)
 	move = flow.leave(run.definition, run.state, token_id, targets)
 	settle(run, move, last_actor=run.user)
 	return [run.step(target).title for target in targets]
+
+
+def _back(run: Run, token: Token, back: dict[str, Any]) -> list[str]:
+	"""What was returned with “come back to me” goes straight to whoever returned it."""
+	move = flow.send_back(run.definition, run.state, token.id, back["step"], token.frames)
+	run.state = move.state
+	give(run, move.opened[0], [back["user"]])
+	return [run.step(back["step"]).title]
 
 
 def next_steps(run: Run, step: str, action: str) -> list[str]:
@@ -136,7 +160,7 @@ def _open(run: Run, token: Token, last_actor: str) -> str:
 	step = run.step(token.step)
 	if green.puts_off(run, step):
 		return approving(run, step)
-	found = list(people.resolve(step, run.asking()))
+	found, weights = _people(run, step)
 	if step.kind == "start":
 		found = [run.instance.initiator]
 	if step.kind == "notice":
@@ -153,19 +177,26 @@ def _open(run: Run, token: Token, last_actor: str) -> str:
 			comment=_("Passed automatically: {0} has already decided").format(last_actor),
 		)
 		return approving(run, step)
-	give(run, token, asked)
+	give(run, token, asked, weights)
 	return ""
 
 
-def give(run: Run, token: Token, users: list[str]) -> None:
+def _people(run: Run, step: Step) -> tuple[list[str], dict[str, float]]:
+	"""Whom a step asks, and with which weight where votes are weighed."""
+	if step.completion.rule != "weighted":
+		return people.resolve(step, run.asking()), {}
+	weights = people.resolve_weighted(step, run.asking())
+	return list(weights), weights
+
+
+def give(run: Run, token: Token, users: list[str], weights: dict[str, float] | None = None) -> None:
 	"""Open tasks for users; in turn means one after the other."""
 	if run.step(token.step).completion.rule == "in_turn":
 		run.queues[str(token.id)] = users[1:]
 		users = users[:1]
-	before = len(run.new_tasks)
-	run.open_tasks(token, users)
-	if len(run.new_tasks) == before:
-		run.open_tasks(token, people.administrators())
+	opened = run.open_tasks(token, users) or run.open_tasks(token, people.administrators())
+	for task in opened:
+		task.weight = (weights or {}).get(task.on_behalf_of or task.assignee, 1)
 
 
 def approving(run: Run, step: Step) -> str:

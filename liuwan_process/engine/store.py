@@ -64,9 +64,16 @@ TASK = (
 	"seen_on",
 	"due_on",
 	"warn_on",
+	"added",
+	"added_by",
+	"weight",
+	"paused_on",
+	"paused_seconds",
+	"on_behalf_of",
 	"token",
 	"frames",
 )
+OPEN_CHANGING = ("status", "seen_on", "due_on", "warn_on", "paused_on", "paused_seconds")
 OUTCOME = (
 	"status",
 	"action",
@@ -74,6 +81,18 @@ OUTCOME = (
 	"comment",
 	"acted_by",
 	"on_behalf_of",
+	"closed_on",
+	"late",
+	"waiting_seconds",
+	"working_seconds",
+	"paused_on",
+	"paused_seconds",
+)
+CLEARED = (
+	"action",
+	"decision",
+	"comment",
+	"acted_by",
 	"closed_on",
 	"late",
 	"waiting_seconds",
@@ -96,12 +115,16 @@ LOG = (
 	"attachment",
 	"key",
 	"answer",
+	"state",
 )
+LIVE = ("Open", "Waiting")
 NUMBERS = (
 	"late",
 	"returns",
 	"reminders",
 	"token",
+	"weight",
+	"paused_seconds",
 	"waiting_seconds",
 	"working_seconds",
 	"idx",
@@ -148,15 +171,25 @@ def _instance_of_task() -> str:
 
 
 def open_tasks(instance: str) -> list[Row]:
-	by, order = ("instance", "status"), ("opened_on", "name")
-	text = statements.select("Process Task", ("name", *TASK), by, order)
-	return statements.run(text, [instance, "Open"], as_dict=True)
+	"""Tasks that somebody still has to do, those that wait for an added signer included."""
+	return statements.run(_live_tasks(), [instance, *LIVE], as_dict=True)
+
+
+@lru_cache
+def _live_tasks() -> str:
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select("name", *TASK).for_update()
+	query = query.where(table.instance == statements.VALUE)
+	query = query.where(table.status.isin([statements.VALUE] * len(LIVE)))
+	return query.orderby(table.opened_on).orderby(table.name).get_sql()
 
 
 def votes(instance: str, token: int) -> list[Row]:
 	"""Decisions so far of the people of one visit of a step, in the order in which they were made."""
 	table = DocType("Process Task")
-	query = frappe.qb.from_(table).select(table.action, table.decision, table.acted_by, table.assignee)
+	query = frappe.qb.from_(table).select(
+		table.action, table.decision, table.acted_by, table.assignee, table.added, table.weight
+	)
 	query = query.where((table.instance == instance) & (table.token == token) & (table.status == "Done"))
 	return query.orderby(table.closed_on).for_update().run(as_dict=True)
 
@@ -178,6 +211,42 @@ def last_actor(instance: str, step: str) -> str | None:
 	return rows[0] if rows else None
 
 
+def closed_task(name: str) -> Row | None:
+	"""A task with its outcome, locked."""
+	fields = ("name", *dict.fromkeys((*TASK, *OUTCOME)))
+	rows = statements.run(statements.select("Process Task", fields, ("name",)), [name], as_dict=True)
+	return rows[0] if rows else None
+
+
+def log_since(instance: str, moment: datetime) -> list[Row]:
+	"""Log rows of a run from a moment on, in order."""
+	table = DocType("Process Log")
+	query = frappe.qb.from_(table).select(table.act, table.actor_name, table.creation)
+	query = query.where((table.instance == instance) & (table.creation >= moment))
+	return query.orderby(table.creation).orderby(table.idx).for_update().run(as_dict=True)
+
+
+def state_before(instance: str, moment: datetime) -> str | None:
+	"""The state of a run as the last act before a moment left it."""
+	table = DocType("Process Log")
+	query = frappe.qb.from_(table).select(table.state)
+	query = query.where((table.instance == instance) & (table.creation < moment) & table.state.isnotnull())
+	rows = query.orderby(table.creation, order=Order.desc).limit(1).for_update().run(pluck=True)
+	return rows[0] if rows else None
+
+
+def reopen_tasks(instance: str, moment: datetime, user: str, now: datetime) -> list[Row]:
+	"""Open again what an act at `moment` closed, and return it; what the same act opened stays closed."""
+	table = DocType("Process Task")
+	closed = (table.instance == instance) & (table.closed_on == moment) & (table.opened_on < moment)
+	query = frappe.qb.update(table).where(closed).set(table.status, "Open")
+	for field in CLEARED:
+		query = query.set(table[field], 0 if field in NUMBERS else None)
+	names = frappe.qb.from_(table).select(table.name).where(closed).for_update().run(pluck=True)
+	query.set(table.modified, now).set(table.modified_by, user).run()
+	return [task for task in open_tasks(instance) if task.name in names]
+
+
 def persons(users: Iterable[str]) -> dict[str, Row]:
 	"""User -> full_name, org_unit of enabled users, in the order given. Others are left out."""
 	users = list(users)
@@ -188,16 +257,33 @@ def persons(users: Iterable[str]) -> dict[str, Row]:
 	return {name: found[name] for name in users if name in found}
 
 
+def persons_now(users: list[str], now: datetime) -> dict[str, Row]:
+	"""Like `persons`, each with `delegations`: rows {delegate, org_unit, processes, initiators} that hold at `now`."""
+	values = ["Active", 1, now, now, *users, 1]
+	rows = statements.run(_persons(len(users), delegations=True), values, as_dict=True)
+	found: dict[str, Row] = {}
+	for row in rows:
+		person = found.setdefault(row.name, row)
+		person.full_name = row.staff_name or row.full_name
+		held = person.setdefault("delegations", [])
+		if row.delegate:
+			held.append(frappe._dict(delegate=row.delegate, processes=row.processes, unit=row.only_unit))
+	return {name: found[name] for name in users if name in found}
+
+
 @lru_cache
-def _persons(count: int) -> str:
-	user, staff = DocType("User"), DocType("Staff Member")
-	query = (
-		frappe.qb.from_(user)
-		.left_join(staff)
-		.on((staff.user == user.name) & (staff.status == statements.VALUE))
-		.select(user.name, user.full_name, staff.staff_name, staff.org_unit)
-		.where(user.name.isin([statements.VALUE] * count) & (user.enabled == statements.VALUE))
-	)
+def _persons(count: int, delegations: bool = False) -> str:
+	user, staff, given = DocType("User"), DocType("Staff Member"), DocType("Delegation")
+	query = frappe.qb.from_(user).select(user.name, user.full_name, staff.staff_name, staff.org_unit)
+	query = query.left_join(staff).on((staff.user == user.name) & (staff.status == statements.VALUE))
+	if delegations:
+		holds = (given.delegator == user.name) & (given.enabled == statements.VALUE)
+		holds &= (given.from_time <= statements.VALUE) & (given.to_time > statements.VALUE)
+		query = query.left_join(given).on(holds)
+		query = query.select(
+			given.delegate, given.process_codes.as_("processes"), given.org_unit.as_("only_unit")
+		)
+	query = query.where(user.name.isin([statements.VALUE] * count) & (user.enabled == statements.VALUE))
 	return query.get_sql()
 
 
@@ -233,16 +319,24 @@ def full_name(user: str) -> str:
 
 def close_tasks(tasks: list[Row], user: str, now: datetime) -> None:
 	"""Write the outcome of every task that an act closed; one statement for each group that ended alike."""
-	for outcome, names in _alike(tasks).items():
+	for outcome, names in _alike(tasks, OUTCOME).items():
 		text = statements.update("Process Task", ("modified", "modified_by", *OUTCOME), len(names))
 		values = [_value(field, value) for field, value in zip(OUTCOME, outcome, strict=True)]
 		statements.run(text, [now, user, *values, *names])
 
 
-def _alike(tasks: list[Row]) -> dict[tuple, list[str]]:
+def update_tasks(tasks: list[Row], user: str, now: datetime) -> None:
+	"""Write what changed of tasks that stay open."""
+	for values, names in _alike(tasks, OPEN_CHANGING).items():
+		text = statements.update("Process Task", ("modified", "modified_by", *OPEN_CHANGING), len(names))
+		filled = [_value(field, value) for field, value in zip(OPEN_CHANGING, values, strict=True)]
+		statements.run(text, [now, user, *filled, *names])
+
+
+def _alike(tasks: list[Row], fields: tuple[str, ...]) -> dict[tuple, list[str]]:
 	groups: dict[tuple, list[str]] = {}
 	for task in tasks:
-		groups.setdefault(tuple(task.get(field) for field in OUTCOME), []).append(task["name"])
+		groups.setdefault(tuple(task.get(field) for field in fields), []).append(task["name"])
 	return groups
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 from frappe import _
 
+from liuwan_process.definition import insertion
 from liuwan_process.definition.model import Definition
 from liuwan_process.definition.parse import parse
 from liuwan_process.engine.errors import EngineError
+from liuwan_process.kept import Kept
 
 KEPT = 1_000
+FORMS = Kept("forms")
 _parsed: dict[tuple[str, str], Definition] = {}
 
 
@@ -32,6 +36,17 @@ def get_definitions(versions: Iterable[str]) -> dict[str, Definition]:
 			_parsed.clear()
 		_parsed.update({(site, version): found[version] for version in missing})
 	return found
+
+
+def definition_of(instance: dict[str, Any]) -> Definition:
+	"""The definition that one run follows: its version's, with the steps that were put into this run alone.
+
+	`instance`: a row with `process_version` and `state`.
+	"""
+	definition = get_definition(instance["process_version"])
+	if '"inserted"' not in (instance["state"] or ""):
+		return definition
+	return insertion.insert(definition, json.loads(instance["state"])["inserted"])
 
 
 def current_version(process: str) -> str:
@@ -54,19 +69,17 @@ def forms() -> dict[str, str]:
 	"""DocType -> process, of every form that a version was published for, retired ones too."""
 	if frappe.flags.in_uninstall:  # the table may be gone, and nothing is to be guarded any more
 		return {}
-	found = frappe.cache.get_value("liuwan_process_forms")
-	if not found:
-		rows = frappe.get_all(
-			"Process Version", fields=["document_type", "process_code"], order_by="creation"
-		)
-		found = {row.document_type: row.process_code for row in rows if row.document_type}
-		frappe.cache.set_value("liuwan_process_forms", found)
-	return found
+	return FORMS.get("all", _read_forms)
+
+
+def _read_forms() -> dict[str, str]:
+	rows = frappe.get_all("Process Version", fields=["document_type", "process_code"], order_by="creation")
+	return {row.document_type: row.process_code for row in rows if row.document_type}
 
 
 def clear_forms(*_args) -> None:
 	"""To be called when a version is made or removed."""
-	frappe.cache.delete_value("liuwan_process_forms")
+	FORMS.forget()
 
 
 def _read(versions: list[str]) -> dict[str, Definition]:

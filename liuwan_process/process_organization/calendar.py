@@ -6,11 +6,12 @@ from functools import lru_cache
 
 import frappe
 
+from liuwan_process.kept import Kept
 from liuwan_process.process_organization.working_time import Intervals, WorkCalendar, seconds_of
 
 __all__ = ["WorkCalendar", "clear_calendars", "get_calendar", "intervals_by_weekday"]
 
-CACHE_KEY = "liuwan_process_work_calendars"
+CALENDARS = Kept("calendars")
 LOCAL_KEY = "liuwan_process_work_calendars"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Of a site without any calendar: Monday to Friday, 08:30-12:00 and 13:00-17:30.
@@ -40,13 +41,13 @@ def _built(spec: tuple) -> WorkCalendar:
 def clear_calendars() -> None:
 	"""To be called when a calendar, or a unit's place or calendar, has changed; repeats itself after commit,
 	because another request may read the old state until then."""
+	CALENDARS.forget()
 	_forget()
 	frappe.db.after_commit.add(_forget)
 	frappe.db.after_rollback.add(_forget)
 
 
 def _forget() -> None:
-	frappe.cache.delete_value(CACHE_KEY)
 	if hasattr(frappe.local, LOCAL_KEY):
 		delattr(frappe.local, LOCAL_KEY)
 
@@ -54,7 +55,7 @@ def _forget() -> None:
 def _state() -> dict:
 	"""Names by unit, specs, and the calendars built from them in this request."""
 	if not hasattr(frappe.local, LOCAL_KEY):
-		state = frappe.cache.get_value(CACHE_KEY, _read)
+		state = CALENDARS.get("all", _read)
 		setattr(frappe.local, LOCAL_KEY, {**state, "calendars": {}})
 	return getattr(frappe.local, LOCAL_KEY)
 

@@ -14,6 +14,7 @@ EDIT = (*ANALYSE, "write", "create", "share")
 # Written by the engine or by publication alone: nobody creates, changes or deletes these by hand.
 WATCH = ("read", "report", "export", "print")
 CITE = (*ANALYSE, "share")
+OWN = ("read", "write", "create", "delete")
 
 ADMINISTRATOR = "Process Administrator"
 MANAGER = "Process Manager"
@@ -43,6 +44,7 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Role": _organisation(),
 	"Work Calendar": _organisation(),
 	"Staff Member": _organisation(("select",)) | {ANALYST: ANALYSE},
+	"Delegation": dict.fromkeys((MANAGER, *_DESK_READERS, PARTICIPANT), OWN) | {ADMINISTRATOR: MAINTAIN},
 	"Staff Import": {ADMINISTRATOR: MAINTAIN[:-1]},
 	"Process": {ADMINISTRATOR: MAINTAIN, MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, ANALYSE),
 	"Process Version": _record(CITE, LOOK_UP),
@@ -62,6 +64,7 @@ RIGHT_NAMES = {
 	WATCH: "watch",
 	ANALYSE: "analyse",
 	CITE: "cite",
+	OWN: "keep one's own",
 	EDIT: "edit",
 	MAINTAIN: "maintain",
 	MAINTAIN[:-1]: "keep",

@@ -1,0 +1,63 @@
+"""Added signers: what their decisions do to the step of whoever asked them.
+
+Before: whoever asked waits for an opinion and then decides. Beside and After: the step is left only when they have
+approved as well; their refusal refuses the step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from liuwan_process.engine import pauses
+
+if TYPE_CHECKING:
+	from liuwan_process.engine.run import Run
+
+Decided = tuple[str, str]
+BEFORE, BESIDE, AFTER = "Before", "Beside", "After"
+HOWS = (BEFORE, BESIDE, AFTER)
+
+
+def settle(run: Run, task: dict[str, Any], decided: Decided | None) -> Decided | None:
+	"""(action, decision) of a step after `task` was closed, None while somebody still has to decide."""
+	if task.added == BEFORE:
+		reopen(run, task)
+		return None
+	if decided and decided[1] == "refuse":
+		return decided
+	decided = decided or held(run, task.token)
+	if decided and any(each.added in (BESIDE, AFTER) for each in of_token(run, task.token)):
+		_hold(run, task.token, decided)
+		return None
+	return decided
+
+
+def held(run: Run, token: int) -> Decided | None:
+	"""What the step's own people have decided while added signers still have to."""
+	kept = run.memory.get("held", {}).get(str(token))
+	return (kept[0], kept[1]) if kept else None
+
+
+def _hold(run: Run, token: int, decided: Decided) -> None:
+	run.memory.setdefault("held", {})[str(token)] = list(decided)
+	for each in of_token(run, token):
+		if each.added not in (BESIDE, AFTER):
+			run.close_task(each, "Cancelled")
+
+
+def reopen(run: Run, task: dict[str, Any]) -> None:
+	"""The last opinion asked for before is there, or no longer asked for: whoever asked goes on."""
+	others = [each for each in of_token(run, task.token) if _asked_before(each, task.added_by)]
+	waiting = [each for each in of_token(run, task.token) if each.status == "Waiting"]
+	for mine in waiting:
+		if mine.assignee == task.added_by and not others:
+			pauses.resume(run, mine, status="Open")
+			run.told.append((mine.assignee, "task", mine.name))
+
+
+def _asked_before(task: dict[str, Any], by: str) -> bool:
+	return task.added == BEFORE and task.added_by == by
+
+
+def of_token(run: Run, token: int) -> list[dict[str, Any]]:
+	return [task for task in run.tasks if task.token == token]

@@ -1,0 +1,201 @@
+"""What the process office does with a run that cannot go its ordinary way. Every act needs a reason and is logged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.definition import flow, insertion, paths
+from liuwan_process.definition.flow import Token
+from liuwan_process.engine import acts, pauses, steps, store
+from liuwan_process.engine.errors import EngineError
+from liuwan_process.engine.run import Run
+from liuwan_process.engine.versions import definition_of
+
+KINDS = ("approval", "task")
+
+
+def suspend(instance: str, comment: str, key: str = "") -> acts.Answer:
+	"""Stop a run: nobody can act and no clock goes until it is resumed."""
+
+	def act(run: Run) -> None:
+		_require_office(run, comment)
+		run.require_running()
+		run.instance.status = "Suspended"
+		for task in run.tasks:
+			pauses.pause(run, task)
+			run.told.append((task.assignee, "suspended", task.name))
+		run.note("Suspend", comment=comment)
+
+	return acts.perform(act, key, instance=instance)
+
+
+def resume(instance: str, comment: str = "", key: str = "") -> acts.Answer:
+	"""Let a suspended run go on; limits are put off by the time that it stood."""
+
+	def act(run: Run) -> None:
+		acts.require_administrator(run.user)
+		if run.instance.status != "Suspended":
+			frappe.throw(_("This run is not suspended"), EngineError)
+		run.instance.status = "Running"
+		for task in [each for each in run.tasks if each.status == "Open"]:
+			pauses.resume(run, task)
+			run.told.append((task.assignee, "task", task.name))
+		run.note("Resume", comment=comment)
+
+	return acts.perform(act, key, instance=instance)
+
+
+def jump(instance: str, to_step: str, comment: str, from_step: str = "", key: str = "") -> acts.Answer:
+	"""Put a run into another step. `from_step` says which, where several are open.
+
+	Out of parallel branches the other branches are given up; into them no way leads.
+	"""
+
+	def act(run: Run) -> None:
+		_require_office(run, comment)
+		run.require_running()
+		token = _token(run, from_step)
+		move = flow.send_back(run.definition, run.state, token.id, to_step, _frames(run, token, to_step))
+		run.cancel_tokens((token, *move.cancelled))
+		run.note("Jump", step=token.step, to_steps=run.step(to_step).title, comment=comment)
+		steps.settle(run, move, last_actor="")
+
+	return acts.perform(act, key, instance=instance)
+
+
+def leave_out(instance: str, step: str, comment: str, key: str = "") -> acts.Answer:
+	"""Go on from an open step as if it had been approved."""
+
+	def act(run: Run) -> None:
+		_require_office(run, comment)
+		run.require_running()
+		token = _token(run, step)
+		run.note("Leave Out", step=token.step, comment=comment)
+		to_steps = steps.go_on(run, token.id, steps.approving(run, run.step(token.step)), "approve")
+		run.log[0]["to_steps"] = ", ".join(to_steps)
+
+	return acts.perform(act, key, instance=instance)
+
+
+def insert(
+	instance: str,
+	before: str,
+	title: str,
+	users: list[str],
+	comment: str,
+	kind: str = "approval",
+	key: str = "",
+) -> acts.Answer:
+	"""Put one more step into this run alone, before a step that it has not reached. All of `users` decide there."""
+
+	def act(run: Run) -> None:
+		_require_office(run, comment)
+		run.require_running()
+		_check_insertion(run, before, title, users, kind)
+		row = {"id": insertion.next_id(run.definition), "title": title.strip(), "kind": kind}
+		run.memory.setdefault("inserted", []).append({**row, "before": before, "users": users})
+		run.note("Insert", step=before, comment=comment, to_steps=title.strip())
+
+	return acts.perform(act, key, instance=instance)
+
+
+def hand_over(instance: str, user: str, to_user: str, comment: str = "", key: str = "") -> acts.Answer:
+	"""Give everything that one person has in a run to another: open tasks, and turns that are still to come."""
+
+	def act(run: Run) -> None:
+		acts.require_administrator(run.user)
+		if to_user == user or to_user not in store.persons([to_user]):
+			frappe.throw(
+				_("Tasks cannot be handed over to {0}").format(store.full_name(to_user)), EngineError
+			)
+		for task in [each for each in run.tasks if user in (each.assignee, each.on_behalf_of)]:
+			_hand_over(run, task, user, to_user, comment)
+		for queue in run.queues.values():
+			queue[:] = [to_user if each == user else each for each in queue]
+		if not run.log:
+			frappe.throw(_("{0} has no task in this run").format(store.full_name(user)), EngineError)
+
+	return acts.perform(act, key, instance=instance)
+
+
+def instances_with(user: str) -> list[str]:
+	"""Runs in which somebody has an open task."""
+	filters = {"assignee": user, "status": ("in", store.LIVE)}
+	return frappe.get_all("Process Task", filters, pluck="instance", distinct=True)
+
+
+def jump_targets(instance: dict[str, Any]) -> list[dict[str, str]]:
+	"""[{step, title}] that a run {process_version, state} may be put into."""
+	definition = definition_of(instance)
+	return [
+		{"step": step.id, "title": step.title}
+		for step in definition.steps
+		if step.kind not in ("end", "notice") and step.id in paths.shapes(definition)
+	]
+
+
+def _hand_over(run: Run, task: dict[str, Any], user: str, to_user: str, comment: str) -> None:
+	values = {kept: task[kept] for kept in acts.KEPT_AT_TRANSFER} | {
+		"status": task.status,
+		"paused_on": task.paused_on,
+	}
+	run.close_task(task, "Transferred", action="Hand Over", comment=comment)
+	for new in run.open_tasks(run.state.token(task.token), [to_user]):
+		new.update(values)
+	run.note("Hand Over", task=task.name, step=task.step, to_user=to_user, on_behalf_of=user, comment=comment)
+	for other in run.tasks:
+		if other.added_by == user:
+			run.change_task(other, added_by=to_user)
+
+
+def _require_office(run: Run, comment: str) -> None:
+	acts.require_administrator(run.user)
+	acts.require_comment(comment, _("Please say why"))
+
+
+def _token(run: Run, step: str) -> Token:
+	"""The token that stands open in a step; the only one where no step is named."""
+	standing = [token for token in run.state.tokens if not token.waiting and step in ("", token.step)]
+	if len(standing) == 1:
+		return standing[0]
+	if standing:
+		titles = ", ".join(_(run.step(token.step).title) for token in standing)
+		frappe.throw(_("Several steps are open; please choose one of {0}").format(titles), EngineError)
+	title = run.step(step).title if step in run.definition.by_id else step
+	frappe.throw(_("“{0}” is not open in this run").format(_(title)), EngineError)
+
+
+def _frames(run: Run, token: Token, to_step: str) -> tuple[str, ...]:
+	"""The token's frames that it keeps in the step to which it jumps. Raises EngineError where no way leads."""
+	target = run.definition.by_id.get(to_step)
+	if target is None or target.kind == "end":
+		frappe.throw(
+			_("A run cannot be put into “{0}”").format(_(target.title) if target else to_step), EngineError
+		)
+	mine = paths.splits_of(token)
+	fitting = [
+		shape for shape in paths.shapes(run.definition).get(to_step, ()) if mine[: len(shape)] == shape
+	]
+	if not fitting:
+		message = _("“{0}” lies inside parallel branches that this run has not entered")
+		frappe.throw(message.format(_(target.title)), EngineError)
+	return token.frames[: len(max(fitting, key=len))]
+
+
+def _check_insertion(run: Run, before: str, title: str, users: list[str], kind: str) -> None:
+	if before not in run.definition.by_id or before == run.definition.start.id:
+		frappe.throw(_("There is no step {0} before which a step can be put").format(before), EngineError)
+	if any(token.step == before for token in run.state.tokens):
+		message = _(
+			"The run stands in “{0}” already; a step can only be put before one that is still to come"
+		)
+		frappe.throw(message.format(_(run.step(before).title)), EngineError)
+	if not title.strip() or title.strip() in {step.title for step in run.definition.steps}:
+		frappe.throw(_("The new step needs a title of its own"), EngineError)
+	if kind not in KINDS:
+		frappe.throw(_("A step that is put in is an approval or a task"), EngineError)
+	if not users or set(users) - set(store.persons(users)):
+		frappe.throw(_("Please choose who does the new step"), EngineError)

@@ -1,0 +1,72 @@
+"""Taking back what one has just sent, as long as nobody has opened it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.engine import acts, store
+from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
+from liuwan_process.engine.run import Run, load_state
+
+STATUSES = ("Done", "Returned", "Transferred")
+# What may have been written since without standing in the way, and what an act that can be undone may have done.
+QUIET = ("Comment", "Urge", "Remind")
+UNDOABLE = (
+	"Decide",
+	"Return",
+	"Transfer",
+	"Add Signer",
+	"Delegate",
+	"Copy",
+	"Pass",
+	"Skip",
+	"Escalate",
+	"Take Back",
+)
+
+
+def take_back(task: str, comment: str = "", key: str = "") -> acts.Answer:
+	"""Undo one's own last act on a task: it is open again as it was. What was written in the form stays there.
+
+	Raises StaleTask when somebody has opened or done what came next, NotYours when somebody else acted.
+	"""
+
+	def act(run: Run) -> None:
+		run.require_running()
+		mine = store.closed_task(task)
+		_check_own(run, mine)
+		moment = mine.closed_on
+		_check_untouched(run, store.log_since(run.name, moment), moment)
+		for opened in [each for each in run.tasks if each.opened_on == moment]:
+			run.close_task(opened, "Cancelled", action="Take Back")
+		run.state, run.memory = load_state(store.state_before(run.name, moment))
+		run.tasks += store.reopen_tasks(run.name, moment, run.user, run.now)
+		run.instance.returns -= mine.status == "Returned"
+		run.note("Take Back", task=task, step=mine.step, comment=comment)
+
+	return acts.perform(act, key, task=task)
+
+
+def _check_own(run: Run, task: dict[str, Any] | None) -> None:
+	if task is None or task.status not in STATUSES or not task.closed_on:
+		frappe.throw(_("There is nothing to take back"), EngineError)
+	if task.acted_by != run.user:
+		frappe.throw(_("Only {0} may take this back").format(store.full_name(task.acted_by)), NotYours)
+	if task.kind == "start":
+		frappe.throw(_("A request that has been sent is withdrawn, not taken back"), EngineError)
+
+
+def _check_untouched(run: Run, log: list[dict[str, Any]], moment: Any) -> None:
+	later = [row for row in log if row.creation > moment and row.act not in QUIET]
+	if later:
+		message = _("{0} has already gone on with it; it can no longer be taken back")
+		frappe.throw(message.format(later[0].actor_name), StaleTask)
+	if any(row.act not in UNDOABLE for row in log if row.creation == moment):
+		frappe.throw(_("What this act has set going cannot be undone"), EngineError)
+	for task in run.tasks:
+		if task.opened_on == moment and task.seen_on:
+			message = _("{0} has already opened it; it can no longer be taken back")
+			frappe.throw(message.format(task.assignee_name), StaleTask)
