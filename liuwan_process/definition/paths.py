@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain, combinations
 
 from liuwan_process.definition import flow
@@ -23,16 +22,23 @@ def problems(definition: Definition) -> list[Problem]:
 	return _Explorer(definition).run()
 
 
-@lru_cache(maxsize=128)
-def shapes(definition: Definition) -> dict[str, frozenset[tuple[str, ...]]]:
-	"""For each step, inside which splits (outermost first) a run can stand there."""
+def shapes(definition: Definition) -> dict[str, set[tuple[str, ...]]]:
+	"""For each step, inside which splits (outermost first) a run can stand there. Kept with the definition."""
+	kept = definition.__dict__
+	if "_shapes" not in kept:
+		kept["_shapes"] = _shapes(definition)
+	return kept["_shapes"]
+
+
+def _shapes(definition: Definition) -> dict[str, set[tuple[str, ...]]]:
 	explorer = _Explorer(definition)
 	explorer.run()
 	found: dict[str, set[tuple[str, ...]]] = {}
 	for state in explorer.states.values():
 		for token in state.tokens:
-			found.setdefault(token.step, set()).add(splits_of(token))
-	return {step: frozenset(each) for step, each in found.items()}
+			if not token.waiting:
+				found.setdefault(token.step, set()).add(splits_of(token))
+	return found
 
 
 def splits_of(token: Token) -> tuple[str, ...]:

@@ -113,8 +113,11 @@ def hand_over(instance: str, user: str, to_user: str, comment: str = "", key: st
 			)
 		for task in [each for each in run.tasks if user in (each.assignee, each.on_behalf_of)]:
 			_hand_over(run, task, user, to_user, comment)
-		for queue in run.queues.values():
-			queue[:] = [to_user if each == user else each for each in queue]
+		for token, queue in run.queues.items():
+			if user in queue:
+				queue[:] = [to_user if each == user else each for each in queue]
+				step = run.state.token(int(token)).step
+				run.note("Hand Over", step=step, to_user=to_user, on_behalf_of=user, comment=comment)
 		if not run.log:
 			frappe.throw(_("{0} has no task in this run").format(store.full_name(user)), EngineError)
 

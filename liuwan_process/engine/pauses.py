@@ -17,7 +17,7 @@ def pause(run: Run, task: dict[str, Any], **values: Any) -> None:
 
 def resume(run: Run, task: dict[str, Any], **values: Any) -> None:
 	"""Let the clock go on: due later by the time that it stood."""
-	since, limit = task.paused_on, run.step(task.step).limit
+	since, limit = task.paused_on, run.limit_of(run.step(task.step))
 	count(run, task)
 	if since and task.due_on and limit:
 		due_on = clock.moved(limit, task.due_on, since, run.now, task.assignee_unit)

@@ -15,14 +15,22 @@ from liuwan_process.portal import times, values
 from liuwan_process.process_organization.calendar import get_calendar
 
 Row = dict[str, Any]
-OPINIONS = ("Decide", "Return", "Comment", "Transfer", "Start")
+OPINIONS = ("Decide", "Return", "Comment", "Transfer", "Start", "Add Signer", "Pause")
 OWN_WORDS = (
 	"Pass",
 	"Skip",
 	"Escalate",
 	"Remind",
 )  # acts of the clock and the engine: their comment is a reason
-TONES = {"Return": "near", "Withdraw": "none", "Terminate": "late", "Escalate": "near"}
+TONES = {
+	"Return": "near",
+	"Withdraw": "none",
+	"Terminate": "late",
+	"Escalate": "near",
+	"Jump": "near",
+	"Suspend": "near",
+	"Pause": "near",
+}
 
 
 def opinions(instance: str, now: datetime) -> list[Row]:
@@ -46,7 +54,7 @@ def opinions(instance: str, now: datetime) -> list[Row]:
 def entries(progress: dict[str, Any], definition: Definition, hidden: set[str], now: datetime) -> list[Row]:
 	"""The log of a run, newest last; changes of hidden fields are left out."""
 	done = {task.name: task for task in progress["done"]}
-	names = _full_names(row.to_user for row in progress["log"])
+	names = _full_names(user for row in progress["log"] for user in (row.to_user, row.on_behalf_of))
 	titles = _titles_of_changes(progress["log"], definition, hidden)
 	return [
 		_entry(row, done.get(row.task), definition, hidden, names, titles, now) for row in progress["log"]
@@ -59,7 +67,7 @@ def _entry(row, task, definition, hidden, names, titles, now) -> Row:
 		"act": row.act,
 		"tone": _tone(row, task),
 		"sentence": sentence(row, names),
-		"behalf": names.get(row.on_behalf_of) or "",
+		"behalf": "" if row.act in ("Delegate", "Hand Over") else names.get(row.on_behalf_of) or "",
 		"comment": "" if automatic else row.comment,
 		"attachment": row.attachment,
 		"changes": changes(row, definition, hidden, titles),
@@ -83,6 +91,7 @@ def sentence(row: Row, names: dict[str, str]) -> Markup:
 		step=step,
 		to=to,
 		next=next_steps,
+		behalf=names.get(row.on_behalf_of) or "",
 	)
 
 
@@ -115,6 +124,22 @@ def _SENTENCES() -> dict[str, str]:
 		"Postpone": _("“{step}” was put off: green channel"),
 		"Make Up": _("“{step}” is now to be made up"),
 		"Name Lead Person": _("{who} named {to} lead person"),
+		**_OFFICE_SENTENCES(),
+		"Add Signer": _("{who} asked {to} to decide on “{step}” too"),
+		"Remove Signer": _("{who} no longer asks {to} about “{step}”"),
+		"Take Back": _("{who} took back the decision on “{step}”"),
+		"Pause": _("{who} waits for an answer before deciding on “{step}”"),
+		"Continue": _("{who} went on with “{step}”"),
+		"Delegate": _("“{step}” went to {to}, who stands in for {behalf}"),
+	}
+
+
+def _OFFICE_SENTENCES() -> dict[str, str]:
+	return {
+		"Hand Over": _("“{step}” of {behalf} was handed over to {to}"),
+		"Jump": _("{who} put the request from “{step}” into “{next}”"),
+		"Leave Out": _("{who} left out “{step}”"),
+		"Insert": _("{who} put the step “{next}” before “{step}”"),
 	}
 
 

@@ -11,6 +11,7 @@ COMPLETIONS = {
 	"All": "all",
 	"At least": "at_least",
 	"Percent": "percent",
+	"Weighted": "weighted",
 	"In turn": "in_turn",
 }
 REFUSALS = {"One refusal decides": "decides", "Refusals are counted": "counts"}

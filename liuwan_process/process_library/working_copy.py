@@ -125,6 +125,7 @@ def _participant(row: Any) -> Participant:
 		levels=cint(row.levels) or 1,
 		step=row.from_step or "",
 		users=tuple(filter(None, (user.strip() for user in (row.users or "").splitlines()))),
+		weight=flt(row.weight) or 1.0,
 	)
 
 
@@ -230,4 +231,5 @@ def _participant_row(step: Step, rule: Participant) -> dict[str, Any]:
 		"levels": rule.levels,
 		"from_step": rule.step,
 		"users": "\n".join(rule.users),
+		"weight": rule.weight,
 	}
