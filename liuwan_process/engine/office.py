@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -9,7 +10,7 @@ from frappe import _
 
 from liuwan_process.definition import flow, insertion, paths
 from liuwan_process.definition.flow import Token
-from liuwan_process.engine import acts, pauses, steps, store
+from liuwan_process.engine import acts, clock, green, pauses, steps, store
 from liuwan_process.engine.errors import EngineError
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.versions import definition_of
@@ -23,7 +24,8 @@ def suspend(instance: str, comment: str, key: str = "") -> acts.Answer:
 	def act(run: Run) -> None:
 		_require_office(run, comment)
 		run.require_running()
-		run.instance.status = "Suspended"
+		run.instance.update(status="Suspended", warn_on=None)
+		run.memory["suspended_on"] = str(run.now)
 		for task in run.tasks:
 			pauses.pause(run, task)
 			run.told.append((task.assignee, "suspended", task.name))
@@ -40,6 +42,7 @@ def resume(instance: str, comment: str = "", key: str = "") -> acts.Answer:
 		if run.instance.status != "Suspended":
 			frappe.throw(_("This run is not suspended"), EngineError)
 		run.instance.status = "Running"
+		_put_off_the_end(run, frappe.utils.get_datetime(run.memory.pop("suspended_on")))
 		for task in [each for each in run.tasks if each.status == "Open"]:
 			pauses.resume(run, task)
 			run.told.append((task.assignee, "task", task.name))
@@ -57,6 +60,7 @@ def jump(instance: str, to_step: str, comment: str, from_step: str = "", key: st
 	def act(run: Run) -> None:
 		_require_office(run, comment)
 		run.require_running()
+		green.require_main_flow(run)
 		token = _token(run, from_step)
 		move = flow.send_back(run.definition, run.state, token.id, to_step, _frames(run, token, to_step))
 		run.cancel_tokens((token, *move.cancelled))
@@ -94,6 +98,7 @@ def insert(
 	def act(run: Run) -> None:
 		_require_office(run, comment)
 		run.require_running()
+		green.require_main_flow(run)
 		_check_insertion(run, before, title, users, kind)
 		row = {"id": insertion.next_id(run.definition), "title": title.strip(), "kind": kind}
 		run.memory.setdefault("inserted", []).append({**row, "before": before, "users": users})
@@ -138,6 +143,14 @@ def jump_targets(instance: dict[str, Any]) -> list[dict[str, str]]:
 		for step in definition.steps
 		if step.kind not in ("end", "notice") and step.id in paths.shapes(definition)
 	]
+
+
+def _put_off_the_end(run: Run, since: datetime) -> None:
+	"""The limit of the run itself goes on where it was when the run was suspended."""
+	limit, case = run.definition.limit, run.instance
+	if limit and case.due_on:
+		case.due_on = clock.moved(limit, case.due_on, since, run.now, case.initiator_unit)
+		case.warn_on = clock.next_look(limit, case.due_on, run.now, case.initiator_unit)
 
 
 def _hand_over(run: Run, task: dict[str, Any], user: str, to_user: str, comment: str) -> None:

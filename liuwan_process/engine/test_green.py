@@ -89,10 +89,10 @@ class TestMakingUp:
 		assert log_of(instance) == [
 			("Start", "start"),
 			("Postpone", "guarantee"),
+			("Decide", "work"),
 			("Postpone", "file"),
 			("Make Up", "guarantee"),
 			("Make Up", "file"),
-			("Decide", "work"),
 			("Decide", "file"),
 			("Decide", "guarantee"),
 		]
