@@ -104,7 +104,7 @@ def task_page(task: str) -> dict[str, Any]:
 	"""
 	row = frappe.db.get_value("Process Task", task, "*", as_dict=True)
 	run = frappe.db.get_value("Process Instance", row.instance, "*", as_dict=True)
-	definition = get_definition(run.process_version)
+	definition = get_definition(row.process_version)  # the run may have moved on to another one since
 	step = definition.by_id[row.step]
 	return {
 		"task": row,
