@@ -8,8 +8,8 @@ from frappe import _
 from liuwan_process.definition.model import WORK_KINDS
 from liuwan_process.engine import move_many
 from liuwan_process.engine.move_check import check as check_cases
-from liuwan_process.engine.people import ADMINISTRATOR_ROLE
 from liuwan_process.engine.versions import current_version, get_definition, get_definitions
+from liuwan_process.permissions.office import require_office
 
 LISTED = 200
 VIEW = "liuwan_process/process_execution/views/moving.html"
@@ -19,7 +19,7 @@ OUTCOME = "liuwan_process/process_execution/views/moved.html"
 @frappe.whitelist()
 def waiting(process: str) -> dict[str, Any]:
 	"""{"count": cases that follow an earlier version, "progress": of a job that moves some}."""
-	_require_office()
+	require_office()
 	published = frappe.db.get_value("Process", process, "status") == "Published"
 	count = len(move_many.candidates(process)) if published else 0
 	return {"count": count, "progress": progress(process)}
@@ -31,7 +31,7 @@ def check(process: str, instance: str | None = None, mapping: dict | str | None 
 
 	Without a mapping a step of the same title takes the place of one that is gone.
 	"""
-	_require_office()
+	require_office()
 	steps, version = _mapping(mapping), current_version(process)
 	found = [instance] if instance else move_many.candidates(process)
 	cases = check_cases(found[:LISTED], version, steps)
@@ -60,7 +60,7 @@ def move(
 	everything: bool = False,
 ) -> dict[str, Any]:
 	"""Move the chosen cases, or `everything` that follows an earlier version. More than 20 are moved by a job."""
-	_require_office()
+	require_office()
 	names = move_many.candidates(process) if everything else frappe.parse_json(instances)
 	how = {"mapping": _mapping(mapping), "comment": comment, "accept_losses": bool(accept_losses)}
 	return _shown(move_many.move_all(process, names, **how))
@@ -69,7 +69,7 @@ def move(
 @frappe.whitelist()
 def progress(process: str) -> dict[str, Any] | None:
 	"""Where the job of a process stands, with its outcome as HTML."""
-	_require_office()
+	require_office()
 	found = move_many.progress_of(process)
 	return _shown(found) if found else None
 
@@ -102,7 +102,3 @@ def _mapping(mapping: dict | str | None) -> dict[str, str]:
 	if not isinstance(found, dict):
 		frappe.throw(_("The steps cannot be read"))
 	return {str(old): str(new) for old, new in found.items() if new}
-
-
-def _require_office() -> None:
-	frappe.only_for(ADMINISTRATOR_ROLE)

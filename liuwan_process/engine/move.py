@@ -14,7 +14,7 @@ from liuwan_process.definition.flow import Move, Token
 from liuwan_process.definition.model import WORK_KINDS, Definition, Step
 from liuwan_process.engine import acts, clock, forms, people, statements, steps, store
 from liuwan_process.engine.errors import EngineError, NotYours
-from liuwan_process.engine.move_check import Case, Target, reasons
+from liuwan_process.engine.move_check import Case, Target, put_off, reasons
 from liuwan_process.engine.run import Run
 
 Task = dict[str, Any]
@@ -93,6 +93,11 @@ class _Mover:
 		run.definition, run.instance.process_version = self.new, self.target.version
 		for known in ("form", "_rules_read_the_form"):
 			run.__dict__.pop(known, None)
+		if postponed := put_off(run.instance, self.target.steps):
+			run.instance.postponed = json.dumps(postponed)
+		if self.old.limit != self.new.limit:
+			due_on, warn_on = clock.due(self.new.limit, run.instance.started_on, run.instance.initiator_unit)
+			run.instance.update(due_on=due_on, warn_on=warn_on)
 		run.note("Move", comment=comment, action=" → ".join(ways), changes={"process_version": ways})
 
 	def _take_over(self, token: Token) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,6 +30,8 @@ CASE_FIELDS = (
 	"initiator_name",
 	"started_on",
 	"current_steps",
+	"making_up",
+	"postponed",
 	"state",
 )
 
@@ -119,8 +122,24 @@ def _refusal(case: Case, target: Target) -> str:
 		return _("It is suspended; resume it first")
 	if row["status"] != "Running":
 		return _("It has ended")
+	if row["making_up"]:
+		return _("Its main flow has ended; only what was put off is still made up")
 	unknown = [step for step in target.steps.values() if step not in target.definition.by_id]
-	return _("The new version has no step {0}").format(unknown[0]) if unknown else ""
+	return _("The new version has no step {0}").format(unknown[0]) if unknown else _put_off(case, target)
+
+
+def _put_off(case: Case, target: Target) -> str:
+	"""What the green channel put off has to be made up in the new version."""
+	for step in put_off(case.row, target.steps):
+		if step not in target.definition.by_id:
+			title = case.definition.by_id[step].title if step in case.definition.by_id else step
+			return _("“{0}” was put off, and the new version has no such step").format(_(title))
+	return ""
+
+
+def put_off(row: Row, steps: Mapping[str, str]) -> list[str]:
+	"""Ids, in the new version, of the steps that an urgent case has still to make up."""
+	return [steps.get(step, step) for step in json.loads(row["postponed"] or "[]")]
 
 
 def _losses(case: Case, target: Target) -> list[Reason]:

@@ -239,6 +239,16 @@ class TestLimits:
 		moved(instance, chain(CODE, step("clerk", user="office", limit=limit, title="Clerk checks")))
 		assert str(frappe.db.get_value("Process Task", task, "warn_on")) == "2026-11-30 12:00:00"
 
+	def test_the_limit_of_the_whole_case_counts_from_its_start(self):
+		chain(CODE, step("clerk", user="office"))
+		instance = begun(CODE)
+		opened = row(instance).started_on
+		steps = [step("start", "start"), step("clerk", user="office"), step("end", "end")]
+		limit = {"amount": 3, "unit": "days"}
+		new = publish_process(document(CODE, steps, ["start>clerk Submit", "clerk>end"], FIELDS, limit=limit))
+		moved(instance, new)
+		assert row(instance).due_on == opened + timedelta(days=3)
+
 
 class TestForm:
 	def test_what_was_filled_in_is_not_lost_without_a_word(self):
