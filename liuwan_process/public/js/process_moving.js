@@ -32,7 +32,9 @@ Object.assign(liuwan.moving, {
 				{
 					fieldname: "accept",
 					fieldtype: "Check",
-					label: __("Also move cases with a loss: what the new form does not show stays in the record"),
+					label: __(
+						"Also move cases with a loss: what the new form does not show stays in the record"
+					),
 					onchange: () => this.tick_losses(dialog),
 				},
 				{ fieldname: "comment", fieldtype: "Small Text", label: __("Reason"), reqd: 1 },
