@@ -88,5 +88,7 @@ doctype_js = {
 		"public/js/process_rows.js",
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
-	]
+		"public/js/process_moving.js",
+	],
+	"Process Instance": ["public/js/process_moving.js"],
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from liuwan_process.definition.model import Definition
+from liuwan_process.definition.model import Definition, Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,18 @@ def begin(definition: Definition) -> State:
 
 def choose(definition: Definition, step: str, action: str, is_true: Callable[[str], bool]) -> list[str]:
 	"""Ids of the steps that come next. Raises NoWayOn when no condition holds."""
+	return list(dict.fromkeys(t.target for t in taken(definition, step, action, is_true)))
+
+
+def taken(definition: Definition, step: str, action: str, is_true: Callable[[str], bool]) -> list[Transition]:
+	"""The transitions by which an action leaves a step. Raises NoWayOn when no condition holds."""
 	split = definition.by_id[step].split
 	ways = [t for t in definition.leaving[step] if t.action == action]
 	if split != "all":
 		ways = [t for t in ways if not t.condition or is_true(t.condition)]
 	if not ways:
 		raise NoWayOn(step)
-	return list(dict.fromkeys(t.target for t in (ways[:1] if split == "one" else ways)))
+	return ways[:1] if split == "one" else ways
 
 
 def leave(definition: Definition, state: State, token_id: int, targets: Iterable[str]) -> Move:
@@ -94,6 +99,11 @@ def send_back(
 	rest = tuple(t for t in state.tokens if t not in gone)
 	cancelled = tuple(t for t in gone if t.id != token_id)
 	return Move(State((*rest, new), state.next + 1), (new,), cancelled)
+
+
+def settle(definition: Definition, state: State) -> Move:
+	"""Let every join go that a state freed which did not come about by a move of this definition."""
+	return _settle(definition, Move(state))
 
 
 def _arrive(definition: Definition, move: Move, arrivals: list[Token]) -> Move:

@@ -17,9 +17,23 @@ MOST_SUBSETS = 6  # above that, conditions of a "some" split are tried alone and
 Key = tuple[tuple[str, bool, tuple[str, ...]], ...]
 
 
-def problems(definition: Definition) -> list[Problem]:
-	"""Deadlocks, double runs and dead ends. Expects every transition to name existing steps and one start."""
-	return _Explorer(definition).run()
+def problems(definition: Definition, state: State | None = None) -> list[Problem]:
+	"""Deadlocks, double runs and dead ends. Expects every transition to name existing steps and one start.
+
+	With a `state`: those that a run standing there can still meet.
+	"""
+	return _Explorer(definition, state).run()
+
+
+def stacks(definition: Definition) -> dict[str, set[tuple[str, ...]]]:
+	"""Step -> the splits, outermost first, inside which a run of a sound definition can stand in it."""
+	explorer = _Explorer(definition)
+	explorer.run()
+	found: dict[str, set[tuple[str, ...]]] = {}
+	for state in explorer.states.values():
+		for token in state.tokens:
+			found.setdefault(token.step, set()).add(tuple(frame.rpartition("#")[0] for frame in token.frames))
+	return found
 
 
 def shapes(definition: Definition) -> dict[str, set[tuple[str, ...]]]:
@@ -46,8 +60,10 @@ def splits_of(token: Token) -> tuple[str, ...]:
 
 
 class _Explorer:
-	def __init__(self, definition: Definition) -> None:
+	def __init__(self, definition: Definition, state: State | None = None) -> None:
 		self.definition = definition
+		self.begin = state or flow.begin(definition)
+		self.from_start = state is None
 		self.found: dict[tuple[str, str], Problem] = {}
 		self.before: dict[Key, set[Key]] = {}
 		self.states: dict[Key, State] = {}
@@ -55,7 +71,7 @@ class _Explorer:
 		self.visited: set[str] = set()
 
 	def run(self) -> list[Problem]:
-		todo = deque([self._meet(flow.begin(self.definition), None)])
+		todo = deque([self._meet(self.begin, None)])
 		while todo and not self.found:
 			key = todo.popleft()
 			todo.extend(self._follow(key))
@@ -64,7 +80,8 @@ class _Explorer:
 					_("The process has too many parallel ways to be checked; join some of them earlier"), ""
 				)
 		if not self.found:
-			self._say_never_reached()
+			if self.from_start:
+				self._say_never_reached()
 			self._say_no_end()
 		return list(self.found.values())
 

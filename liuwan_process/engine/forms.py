@@ -66,7 +66,7 @@ def require(definition: Definition, step: Step, form: dict[str, Any] | Document)
 	"""Raises EngineError naming every field that the step needs and that is empty."""
 	wanted = access.required(definition, step)
 	empty = [
-		f for f in definition.fields_by_name.values() if f.name in wanted and _is_empty(f, form.get(f.name))
+		f for f in definition.fields_by_name.values() if f.name in wanted and is_empty(f, form.get(f.name))
 	]
 	empty += _empty_columns(definition, step, form)
 	if empty:
@@ -74,7 +74,7 @@ def require(definition: Definition, step: Step, form: dict[str, Any] | Document)
 		frappe.throw(_("Please fill in: {0}").format(labels), EngineError, title=_("Something is missing"))
 
 
-def _is_empty(field: FormField, value: Any) -> bool:
+def is_empty(field: FormField, value: Any) -> bool:
 	"""A number of 0 is an answer, a check box that is not ticked is none."""
 	return value in EMPTY or (field.type == "Check" and not int(value or 0))
 
@@ -85,7 +85,7 @@ def _empty_columns(definition: Definition, step: Step, form: Any) -> list[FormFi
 	for column in definition.fields:
 		if column.table in allowed and column.required:
 			rows = form.get(column.table) or []
-			found += [column for row in rows if _is_empty(column, row.get(column.name))]
+			found += [column for row in rows if is_empty(column, row.get(column.name))]
 	return found
 
 

@@ -104,7 +104,8 @@ def task_page(task: str) -> dict[str, Any]:
 	"""
 	row = frappe.db.get_value("Process Task", task, "*", as_dict=True)
 	run = frappe.db.get_value("Process Instance", row.instance, "*", as_dict=True)
-	definition = definition_of(run)
+	# the run may have moved on to another version since
+	definition = definition_of({"process_version": row.process_version, "state": run.state})
 	step = definition.by_id[row.step]
 	return {
 		"task": row,

@@ -39,6 +39,7 @@ class Run:
 		self.parts: dict[str, str] = {}
 		self.told: list[tuple[str, str, str]] = []
 		self.known: dict[str, dict[str, Any]] = {}
+		self.last_actor: str | None = None  # where the act is not that of somebody in the flow
 
 	@classmethod
 	def lock(cls, user: str, *, instance: str | None = None, task: str | None = None) -> Run:
@@ -92,7 +93,7 @@ class Run:
 			process=self.instance.process_code,
 			form=self.form if self._rules_read_the_form else {},
 			lead_person=self.instance.lead_person,
-			last_actor=self.user,
+			last_actor=self.last_actor or self.user,
 			actor_of=self.actor_of,
 		)
 

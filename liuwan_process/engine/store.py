@@ -12,6 +12,7 @@ from typing import Any
 import frappe
 from frappe.query_builder import DocType
 from pypika.enums import Order
+from pypika.terms import Case
 
 from liuwan_process.engine import statements
 
@@ -200,6 +201,25 @@ def visits(instance: str) -> list[Row]:
 	query = frappe.qb.from_(table).select(table.step, table.step_title, table.frames, table.acted_by)
 	query = query.where((table.instance == instance) & (table.status == "Done")).orderby(table.closed_on)
 	return list({row.step: row for row in query.run(as_dict=True)}.values())
+
+
+def done_frames(instance: str) -> list[tuple[str, str]]:
+	"""(step, frames) of everything that was done in a run, each pair once."""
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select(table.step, table.frames).distinct()
+	query = query.where((table.instance == instance) & (table.status == "Done") & table.frames.isnotnull())
+	return [(step, frames) for step, frames in query.run()]
+
+
+def set_done_frames(instance: str, frames: dict[tuple[str, str], str]) -> None:
+	"""Give finished tasks, found by their step and frames, other frames; one statement."""
+	if not frames:
+		return
+	table, new = DocType("Process Task"), Case()
+	for (step, old), value in frames.items():
+		new = new.when((table.step == step) & (table.frames == old), value)
+	query = frappe.qb.update(table).set(table.frames, new.else_(table.frames))
+	query.where((table.instance == instance) & (table.status == "Done")).run()
 
 
 def last_actor(instance: str, step: str) -> str | None:

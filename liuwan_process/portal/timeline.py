@@ -124,6 +124,7 @@ def _SENTENCES() -> dict[str, str]:
 		"Postpone": _("“{step}” was put off: green channel"),
 		"Make Up": _("“{step}” is now to be made up"),
 		"Name Lead Person": _("{who} named {to} lead person"),
+		"Move": _("{who} moved this request to the new version of the process"),
 		**_OFFICE_SENTENCES(),
 		"Add Signer": _("{who} asked {to} to decide on “{step}” too"),
 		"Remove Signer": _("{who} no longer asks {to} about “{step}”"),
