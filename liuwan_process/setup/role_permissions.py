@@ -14,6 +14,8 @@ EDIT = (*ANALYSE, "write", "create", "share")
 # Written by the engine or by publication alone: nobody creates, changes or deletes these by hand.
 WATCH = ("read", "report", "export", "print")
 CITE = (*ANALYSE, "share")
+ADJUST = ("read", "write")
+KEEP = (*LOOK_UP, "write", "create", "delete")
 
 ADMINISTRATOR = "Process Administrator"
 MANAGER = "Process Manager"
@@ -51,6 +53,12 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Log": _record(WATCH, ("read",)),
 	"Process Instance Participant": {ADMINISTRATOR: ("read",)},
 	"Green Channel Use": dict.fromkeys((ADMINISTRATOR, *_DESK_READERS), WATCH),
+	"Process Message": {ADMINISTRATOR: WATCH},
+	"Process Settings": {ADMINISTRATOR: ADJUST},
+	"Process Robot": {ADMINISTRATOR: KEEP},
+	"Process Notification Choice": dict.fromkeys(
+		(ADMINISTRATOR, MANAGER, *_DESK_READERS, PARTICIPANT), (*ADJUST, "create")
+	),
 }
 
 # Set of rights: what it is called in docs/roles.md.
@@ -65,6 +73,9 @@ RIGHT_NAMES = {
 	EDIT: "edit",
 	MAINTAIN: "maintain",
 	MAINTAIN[:-1]: "keep",
+	ADJUST: "adjust",
+	(*ADJUST, "create"): "own",
+	KEEP: "set up",
 }
 
 ROLES = (ADMINISTRATOR, MANAGER, LEADER, SUPERVISOR, PROMOTER, ANALYST, PARTICIPANT, ENGINE)
