@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -122,6 +122,10 @@ class Receiver:
 				content = self.rfile.read(int(self.headers["Content-Length"]))
 				receiver.got.append((parse_qs(urlsplit(self.path).query), json.loads(content)))
 				time.sleep(receiver.delay)
+				with suppress(BrokenPipeError, ConnectionResetError):  # who asked may have gone
+					self.reply()
+
+			def reply(self) -> None:
 				self.send_response(receiver.status)
 				for name, value in receiver.headers.items():
 					self.send_header(name, value)
