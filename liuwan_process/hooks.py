@@ -19,7 +19,7 @@ standard_queries = {"Staff Member": "liuwan_process.process_organization.people_
 liuwan_delegation_begun = ["liuwan_process.engine.handing_over.delegate_open_tasks"]
 liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
-page_renderer = ["liuwan_process.portal.renderer.PortalPage"]
+page_renderer = ["liuwan_process.portal.renderer.PortalPage", "liuwan_process.portal.by_mail.MailPage"]
 role_home_page = {"Process Participant": "process"}
 
 doc_events = {
@@ -53,13 +53,23 @@ doc_events = {
 	},
 }
 
-scheduler_events = {"cron": {"* * * * *": ["liuwan_process.engine.sweep.sweep"]}}
+scheduler_events = {
+	"cron": {
+		"* * * * *": [
+			"liuwan_process.engine.sweep.sweep",
+			"liuwan_process.telling.outbox.sweep",
+			"liuwan_process.telling.digest.send_all",
+		]
+	}
+}
+default_log_clearing_doctypes = {"Process Message": 90}
 
 permission_query_conditions = {
 	"Process Instance": "liuwan_process.permissions.runs.instances_query",
 	"Process Task": "liuwan_process.permissions.runs.tasks_query",
 	"Process Log": "liuwan_process.permissions.runs.log_query",
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.query_conditions",
+	"Process Notification Choice": "liuwan_process.permissions.own_choices.query",
 }
 has_permission = {
 	"Process": "liuwan_process.process_library.permission.has_permission",
@@ -67,6 +77,7 @@ has_permission = {
 	"Process Task": "liuwan_process.permissions.runs.has_permission",
 	"Process Log": "liuwan_process.permissions.runs.has_permission",
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.has_permission",
+	"Process Notification Choice": "liuwan_process.permissions.own_choices.has_permission",
 }
 
 override_whitelisted_methods = {
@@ -81,7 +92,10 @@ override_whitelisted_methods = {
 clear_cache = ["liuwan_process.kept.drop"]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
 extend_bootinfo = "liuwan_process.process_execution.workspace.narrow.narrow_boot"
-app_include_js = ["/assets/liuwan_process/js/act_comment.js"]
+app_include_js = [
+	"/assets/liuwan_process/js/act_comment.js",
+	"/assets/liuwan_process/js/send_again.js",
+]
 doctype_js = {
 	"Process": [
 		"public/js/process_choices.js",

@@ -4,6 +4,7 @@ from liuwan_process.process_execution.workspace.narrow import narrow_framework_w
 from liuwan_process.setup.calendar import make_standard_calendar
 from liuwan_process.setup.process_roles import make_process_roles
 from liuwan_process.setup.roles import make_roles
+from liuwan_process.setup.settings import fill_settings
 
 
 def before_install() -> None:
@@ -25,3 +26,4 @@ def after_migrate() -> None:
 	"""What every site needs at any time. Can be repeated; overwrites nothing."""
 	make_roles()
 	narrow_framework_workspaces()
+	fill_settings()

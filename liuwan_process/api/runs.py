@@ -2,8 +2,9 @@
 
 import frappe
 
-from liuwan_process.api.tasks import given_values, require_user
+from liuwan_process.api.tasks import given_names, given_values, require_user
 from liuwan_process.engine import acts, history, lead
+from liuwan_process.engine import mentions as people_named
 from liuwan_process.engine.start import start as start_run
 from liuwan_process.engine.transaction import repeated
 from liuwan_process.permissions import runs
@@ -55,11 +56,25 @@ def name_lead(instance: str, user: str, comment: str = "", key: str = "") -> dic
 
 
 @frappe.whitelist(methods=["POST"])
-def comment(instance: str, text: str, key: str = "") -> dict:
-	"""Say something about a run that I see."""
+def comment(
+	instance: str,
+	text: str,
+	key: str = "",
+	mentions: list | str | None = None,
+	files: list | str | None = None,
+) -> dict:
+	"""Say something about a run that I see. `mentions`: users who are told, `files`: addresses of my uploads."""
 	require_user()
 	runs.require(instance)
-	return repeated(lambda: acts.comment(instance, text, key=key))
+	return repeated(lambda: acts.comment(instance, text, given_names(files), key, given_names(mentions)))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def mentionable(instance: str, txt: str = "") -> list[dict]:
+	"""People whom a comment on this run can name: `value` (user), `title`, `more`."""
+	require_user()
+	runs.require(instance)
+	return people_named.offered(instance, txt)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -119,3 +119,14 @@ def given_values(values: dict | str | None) -> dict:
 	if not isinstance(given, dict):
 		frappe.throw(_("The form's values cannot be read"))
 	return given
+
+
+def given_names(names: list | str | None) -> list[str]:
+	"""A JSON list of names as it was sent, or nothing."""
+	try:
+		given = frappe.parse_json(names) or []
+	except ValueError:
+		given = None
+	if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+		frappe.throw(_("This list cannot be read"))
+	return given

@@ -7,7 +7,7 @@ key: repeated with the same key it answers with its first outcome and changes no
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import frappe
@@ -15,7 +15,8 @@ from frappe import _
 
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Definition, Step
-from liuwan_process.engine import countersign, forms, green, notify, pauses, steps, store
+from liuwan_process.engine import attachments, countersign, forms, green, notify, pauses, steps, store
+from liuwan_process.engine import mentions as people_named
 from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
 from liuwan_process.engine.people import ADMINISTRATOR_ROLE
 from liuwan_process.engine.run import Run
@@ -123,12 +124,26 @@ def transfer(task: str, user: str, comment: str = "", key: str = "") -> Answer:
 	return perform(act, key, task=task)
 
 
-def comment(instance: str, text: str, attachment: str | None = None, key: str = "") -> Answer:
-	"""Say something about a run that everybody who sees the run can read. Allowed after its end too."""
+def comment(
+	instance: str,
+	text: str,
+	files: Sequence[str] = (),
+	key: str = "",
+	mentions: Sequence[str] = (),
+) -> Answer:
+	"""Say something about a run that everybody who sees the run can read. Allowed after its end too.
+
+	`files` are addresses of files that the person may read, `mentions` users who may see the run; they are told.
+	"""
 
 	def act(run: Run) -> None:
 		require_comment(text, _("Please write a comment"))
-		run.note("Comment", comment=text, attachment=attachment)
+		named = people_named.check(run, list(mentions))
+		attachments.give(list(files), "Process Instance", run.name)
+		people_named.tell(run, named)
+		run.note(
+			"Comment", comment=text, attachment="\n".join(files) or None, mentions="\n".join(named) or None
+		)
 		if run.user == run.instance.initiator and run.running:
 			_answered(run)
 

@@ -20,6 +20,7 @@ from liuwan_process.engine.versions import forms
 TYPES = ("Attach", "Attach Image")
 PLACES = ("/private/files/", "/files/")
 FOLDER = "Home/Attachments"
+MOST = 10  # files of one comment
 
 
 def check(doc: Document, before: Document | None) -> None:
@@ -43,6 +44,19 @@ def attach(doc: Document, _method: str | None = None) -> None:
 		}
 		if not frappe.db.exists("File", {"file_url": url, **{k: v for k, v in place.items() if v}}):
 			_take(url, place)
+
+
+def give(urls: list[str], doctype: str, name: str) -> None:
+	"""Attach files to a record, so that everybody who may read it may read them.
+
+	Raises EngineError for a file that the person may not read, and for more than `MOST`.
+	"""
+	if len(urls) > MOST:
+		frappe.throw(_("At most {0} files can be sent with a comment").format(MOST), EngineError)
+	for url in urls:
+		if not _is_readable(url):
+			frappe.throw(_("Please upload the file again"), EngineError)
+		_take(url, {"attached_to_doctype": doctype, "attached_to_name": name, "attached_to_field": None})
 
 
 def _take(url: str, place: dict[str, str | None]) -> None:

@@ -40,7 +40,7 @@ def _remind(run: Run, event: str, next_look: datetime | None, escalated: bool = 
 		users += above
 	run.told += [(user, event, run.name) for user in dict.fromkeys(filter(None, users))]
 	run.note("Escalate" if escalated else "Remind", to_steps=run.instance.current_steps)
-	store.insert_log(run.log, run.now)
+	run.write_log()
 	_next(run, next_look)
 	notify.after_commit(run)
 

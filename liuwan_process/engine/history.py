@@ -26,6 +26,7 @@ LOG_FIELDS = [
 	"comment",
 	"changes",
 	"attachment",
+	"mentions",
 	"creation",
 	"task",
 ]

@@ -1,70 +1,54 @@
-"""Tells people, after the act is in the database, what waits for them. Never stands in an act's way."""
+"""What an act has to tell people. It is written with the act's log; a job that starts after commit delivers it.
+
+The job is only the quick way: what it does not deliver, the sweep of `telling.outbox` finds in the log.
+"""
 
 from __future__ import annotations
 
+import time
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe import _
+import redis
 
 if TYPE_CHECKING:
 	from liuwan_process.engine.run import Run
 
-SUBJECTS = {
-	"task": "{0} waits for you: {1}",
-	"copy": "{0} was sent to you for information: {1}",
-	"urge": "{2} asks you to hurry: {1}",
-	"ended": "Your request has ended: {1}",
-	"near": "{0} is due soon: {1}",
-	"late": "{0} is overdue: {1}",
-	"case_near": "The whole run is due soon: {1}",
-	"case_late": "The whole run is overdue: {1}",
-	"lead": "{2} named you lead person: {1}",
-	"make_up_refused": "{0} was not accepted and has to be mended: {1}",
-}
+JOB = "liuwan_process.telling.outbox.deliver"
+PATIENCE = 0.2  # seconds that an act waits for the queue
+PAUSE = 30  # seconds in which nobody asks a queue again that did not answer
+_not_before = 0.0
+
+
+def messages(run: Run) -> list[list[str]]:
+	"""[user, event, task or run] of everybody to tell, nobody twice; those who acted are not told of it."""
+	told = dict.fromkeys(tuple(each) for each in run.told if each[0] and each[0] != run.user)
+	return [list(each) for each in told]
 
 
 def after_commit(run: Run) -> None:
-	"""Queue one message for each person and event of an act; those who acted are not told of it."""
-	messages = [(user, event, name) for user, event, name in run.told if user != run.user]
-	if messages:
-		frappe.enqueue(
-			"liuwan_process.engine.notify.deliver",
-			queue="short",
-			enqueue_after_commit=True,
-			messages=messages,
-			instance=run.name,
-			document=(run.instance.document_type, run.instance.document_name),
-			title=run.instance.title,
-			step=run.instance.current_steps,
-			actor=run.user,
-		)
+	"""Have the act delivered and open pages shown anew as soon as it is in the database."""
+	if run.log:
+		frappe.db.after_commit.add(partial(wake, run.log[0]["name"]))
 
 
-def deliver(
-	messages: list[tuple[str, str, str]],
-	instance: str,
-	document: tuple[str, str],
-	title: str,
-	step: str,
-	actor: str,
-) -> None:
-	"""Write the Notification Logs of one act, each in the language of who reads it."""
-	for user, event, _name in messages:
-		language = frappe.get_cached_value("User", user, "language") or frappe.local.lang
-		subject = _(SUBJECTS[event], language).format(
-			_(step, language), title, frappe.utils.get_fullname(actor)
-		)
-		log = frappe.new_doc("Notification Log")
-		log.update(
-			{
-				"for_user": user,
-				"from_user": actor,
-				"type": "Alert",
-				"subject": subject,
-				"document_type": document[0],
-				"document_name": document[1],
-				"link": f"/process/run/{instance}",
-			}
-		)
-		log.insert(ignore_permissions=True)  # a worker writes it for the person
+def wake(log: str) -> bool:
+	"""Queue the delivery of a log row; whether the queue took it. A queue that is down neither fails nor slows an act."""
+	global _not_before
+	if time.monotonic() < _not_before:
+		return False
+	try:
+		_queue(frappe.conf.redis_queue).ping()
+		frappe.enqueue(JOB, queue="short", log=log)
+	except Exception as error:
+		_not_before = time.monotonic() + PAUSE
+		frappe.logger("liuwan_process").warning(f"The job queue did not take {log}: {error}")
+		return False
+	return True
+
+
+@lru_cache(maxsize=4)
+def _queue(address: str) -> redis.Redis:
+	"""Frappe's own connection tries for seconds; this one says at once whether somebody is there."""
+	return redis.Redis.from_url(address, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)

@@ -12,7 +12,7 @@ from frappe import _
 
 from liuwan_process.definition.flow import State, Token
 from liuwan_process.definition.model import Definition, Limit, Step
-from liuwan_process.engine import clock, delegation, forms, pauses, store
+from liuwan_process.engine import clock, delegation, forms, notify, pauses, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.people import Asking
 from liuwan_process.engine.versions import definition_of
@@ -250,9 +250,15 @@ class Run:
 		store.update_tasks(self.changed, self.user, self.now)
 		store.insert_tasks(self.new_tasks, self.user, self.now)
 		store.add_participants(self.instance, self.parts, self.now)
-		store.insert_log(self.log, self.now)
+		self.write_log()
 		store.update_instance(self.instance, self.user, self.now)
 		forms.set_state(self)
+
+	def write_log(self) -> None:
+		"""Write the log; its first row says whom to tell of the act, so that no act is kept and its news lost."""
+		if self.log:
+			self.log[0]["tell"] = notify.messages(self)
+		store.insert_log(self.log, self.now)
 
 
 def load_state(text: str | None) -> tuple[State, dict[str, Any]]:

@@ -114,9 +114,12 @@ LOG = (
 	"comment",
 	"changes",
 	"attachment",
+	"mentions",
 	"key",
 	"answer",
 	"state",
+	"tell",
+	"to_tell",
 )
 LIVE = ("Open", "Waiting")
 NUMBERS = (
@@ -131,6 +134,7 @@ NUMBERS = (
 	"idx",
 	"urgent",
 	"make_up",
+	"to_tell",
 )
 CHANGING = (
 	"lead_person",
@@ -329,6 +333,8 @@ def insert_log(rows: list[Row], now: datetime) -> None:
 		row.update(name=new_name(), idx=i, actor_name=row.get("actor_name") or full_name(row["actor"]))
 		row["answer"] = json.dumps(row["answer"]) if row.get("answer") else None
 		row["changes"] = json.dumps(row["changes"], default=str) if row.get("changes") else None
+		row["tell"] = json.dumps(row["tell"]) if row.get("tell") else None
+		row["to_tell"] = int(bool(row["tell"]))
 	if rows:
 		_insert("Process Log", LOG, rows, rows[0]["actor"], now)
 

@@ -77,7 +77,7 @@ def _remind(run: Run, task: dict, event: str = "late", others: tuple[str, ...] =
 	for user in (task.assignee, *others):
 		run.told.append((user, event, task.name))
 	run.note("Remind", task=task.name, step=task.step, to_user=task.assignee)
-	store.insert_log(run.log, run.now)
+	run.write_log()
 	notify.after_commit(run)
 
 

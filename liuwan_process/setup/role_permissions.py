@@ -15,6 +15,8 @@ EDIT = (*ANALYSE, "write", "create", "share")
 WATCH = ("read", "report", "export", "print")
 CITE = (*ANALYSE, "share")
 OWN = ("read", "write", "create", "delete")
+ADJUST = ("read", "write")
+KEEP = (*LOOK_UP, "write", "create", "delete")
 
 ADMINISTRATOR = "Process Administrator"
 MANAGER = "Process Manager"
@@ -53,6 +55,12 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Log": _record(WATCH, ("read",)),
 	"Process Instance Participant": {ADMINISTRATOR: ("read",)},
 	"Green Channel Use": dict.fromkeys((ADMINISTRATOR, *_DESK_READERS), WATCH),
+	"Process Message": {ADMINISTRATOR: WATCH},
+	"Process Settings": {ADMINISTRATOR: ADJUST},
+	"Process Robot": {ADMINISTRATOR: KEEP},
+	"Process Notification Choice": dict.fromkeys(
+		(ADMINISTRATOR, MANAGER, *_DESK_READERS, PARTICIPANT), (*ADJUST, "create")
+	),
 }
 
 # Set of rights: what it is called in docs/roles.md.
@@ -68,6 +76,9 @@ RIGHT_NAMES = {
 	EDIT: "edit",
 	MAINTAIN: "maintain",
 	MAINTAIN[:-1]: "keep",
+	ADJUST: "adjust",
+	(*ADJUST, "create"): "own",
+	KEEP: "set up",
 }
 
 ROLES = (ADMINISTRATOR, MANAGER, LEADER, SUPERVISOR, PROMOTER, ANALYST, PARTICIPANT, ENGINE)
