@@ -21,6 +21,11 @@ def now() -> datetime:
 	return _simulated.get() or now_datetime()
 
 
+def is_simulated() -> bool:
+	"""Whether `at` has set the time; nobody is told of what happens then."""
+	return _simulated.get() is not None
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
 	"""Let everything that the engine does inside happen at `moment`. For replays and tests."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import frappe
 import redis
 
+from liuwan_process.engine import clock
+
 if TYPE_CHECKING:
 	from liuwan_process.engine.run import Run
 
@@ -22,14 +24,19 @@ _not_before = 0.0
 
 
 def messages(run: Run) -> list[list[str]]:
-	"""[user, event, task or run] of everybody to tell, nobody twice; those who acted are not told of it."""
+	"""[user, event, task or run] of everybody to tell, nobody twice; those who acted are not told of it.
+
+	Nobody is told of what happens in a simulated time.
+	"""
+	if clock.is_simulated():
+		return []
 	told = dict.fromkeys(tuple(each) for each in run.told if each[0] and each[0] != run.user)
 	return [list(each) for each in told]
 
 
 def after_commit(run: Run) -> None:
 	"""Have the act delivered and open pages shown anew as soon as it is in the database."""
-	if run.log:
+	if run.log and not clock.is_simulated():
 		frappe.db.after_commit.add(partial(wake, run.log[0]["name"]))
 
 

@@ -28,7 +28,7 @@ TIMED_OUT = "Time is up"
 def sweep(now: datetime | None = None) -> int:
 	"""Deal with every open task and run whose warning or due time has come; returns how many. Called every minute."""
 	now = now or clock.now()
-	done = _each("task", ripe("Process Task", "Open", now), lambda name: _deal_with(name, now))
+	done = _each("task", ripe("Process Task", "Open", now), lambda name: deal_with(name, now))
 	runs = ripe("Process Instance", "Running", now)
 	return done + _each("run", runs, lambda name: case_limit.deal_with(name, now))
 
@@ -53,7 +53,8 @@ def ripe(doctype: str, status: str, now: datetime) -> list[str]:
 	return query.orderby(table.warn_on).limit(BATCH).run(pluck=True)
 
 
-def _deal_with(name: str, now: datetime) -> bool:
+def deal_with(name: str, now: datetime) -> bool:
+	"""Warn of a task, or do what its step says with one that is late; False when there is nothing to do any more."""
 	run = Run.lock(SYSTEM, task=name)
 	task = run.task(name)
 	if task is None or not run.running or not task.warn_on or task.warn_on > now:
