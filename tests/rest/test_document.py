@@ -78,8 +78,12 @@ def test_the_document_speaks_chinese(site):
 		made = document.document()
 	finally:
 		frappe.local.lang = "en"
-	texts = list(_descriptions(made))
-	assert [text for text in texts if not CHINESE.search(text)] == []
+	engines_own = {
+		" ".join((act.do.__doc__ or "").split()) for act in (acts.START, *acts.ACTS)
+	}  # docstrings of functions
+	texts = set(_descriptions(made))
+	english = [text for text in texts if not CHINESE.search(text)]
+	assert [text for text in english if not any(text in own for own in engines_own)] == []
 	assert len(texts) > 100
 
 

@@ -190,7 +190,7 @@ def test_events_come_once_and_in_order(apps, run, monkeypatch):
 def test_a_cursor_that_is_none_is_refused(apps):
 	for cursor in ("x", "MjAyNg", "é", "...."):
 		status, answer = apps["sales1"].get("/events", after=cursor)
-		assert status == 400 and answer["error"]["field"] == "after", (cursor, answer)
+		assert status == 422 and answer["error"]["field"] == "after", (cursor, answer)
 
 
 def test_the_feed_reads_through_an_index(site):

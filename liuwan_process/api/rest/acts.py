@@ -55,9 +55,9 @@ class Act:
 		taken = [a for a in arguments if a.name not in (*self.without, "key")]
 		fields = {a.name: (hints[a.name], Field(_default(a), **ARGUMENTS.get(a.name, {}))) for a in taken}
 		title = self.name.title().replace("_", "")
-		return create_model(
-			f"{title}Arguments", __base__=Body, __doc__=f"Arguments of {self.name}.", **fields
-		)
+		made = create_model(f"{title}Arguments", __base__=Body, **fields)
+		made.__doc__ = (self.do.__doc__ or self.name).splitlines()[0]
+		return made
 
 
 START = Act(start)

@@ -22,7 +22,7 @@ SECURITY = {
 		"type": "apiKey",
 		"in": "header",
 		"name": "Authorization",
-		"description": "`token <api key>:<api secret>` of a user",
+		"description": "API key and secret of a user: `token KEY:SECRET`",
 	},
 	"oauth": {
 		"type": "oauth2",

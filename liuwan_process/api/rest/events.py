@@ -63,17 +63,17 @@ class Cursor:
 
 	@classmethod
 	def read(cls, text: str) -> Cursor:
-		"""Raises a problem 400 for what is no cursor of ours."""
+		"""Raises a problem 422 for what is no cursor of ours."""
 		try:
 			at, idx, name = (
 				base64.b64decode(text + "=" * (-len(text) % 4), b"-_", True).decode("ascii").split("|")
 			)
 			return cls(datetime.fromisoformat(at).replace(tzinfo=None), min(int(idx), 2**31 - 1), name)
 		except (ValueError, binascii.Error):
-			raise Problem(400, _("“{0}” cannot hold this value").format("after"), "after") from None
+			raise Problem(422, _("“{0}” cannot hold this value").format("after"), "after") from None
 
 
-@route("GET", "/events", "Events", refuses=(404,))
+@route("GET", "/events", "Events", refuses=(404, 422))
 def list_events(query: WhichEvents) -> shapes.Events:
 	"""What happened in the runs that you see
 
