@@ -21,7 +21,6 @@ from liuwan_process.engine.versions import definition_of
 # step leads back to.
 BY_TOKEN = ("queues", "held", "back")
 
-
 ENDED = ("Completed", "Refused", "Withdrawn", "Terminated")
 
 

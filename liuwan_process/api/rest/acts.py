@@ -22,7 +22,7 @@ from liuwan_process.api.rest import PREFIX, reading, shapes
 from liuwan_process.api.rest.given import Body
 from liuwan_process.api.rest.routes import route
 from liuwan_process.api.rest.words import ARGUMENTS, Key, ProcessCode, RunId, TaskId
-from liuwan_process.engine import acts, lead
+from liuwan_process.engine import acts, lead, move
 from liuwan_process.engine.start import start
 from liuwan_process.engine.transaction import repeated
 
@@ -66,10 +66,11 @@ ACTS = (
 	Act(acts.send_back),
 	Act(acts.transfer),
 	Act(acts.withdraw),
-	Act(acts.comment, without=("attachment",)),
+	Act(acts.comment),
 	Act(acts.urge),
 	Act(acts.terminate),
 	Act(lead.name_lead),
+	Act(move.move),
 )
 
 

@@ -79,7 +79,7 @@ def _words(error: Exception) -> tuple[str, str]:
 	shown = [entry for entry in map(_entry, frappe.local.message_log or []) if entry.get("raise_exception")]
 	last = shown[-1] if shown else {}
 	text = last.get("message") or str(error) or _("This cannot be done")
-	return str(last.get("title") or ""), strip_html(str(text))
+	return str(last.get("title") or ""), strip_html(str(text).replace("<br>", "; "))
 
 
 def _entry(entry: Any) -> dict[str, Any]:

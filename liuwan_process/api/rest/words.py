@@ -69,4 +69,27 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 		"max_length": 1_000,
 		"examples": [""],
 	},
+	"files": {
+		"description": "Addresses of files of yours that were uploaded before",
+		"max_length": 10,
+		"examples": [[]],
+	},
+	"mentions": {
+		"description": "Accounts of people who see the run and are told of this",
+		"max_length": 50,
+		"examples": [[]],
+	},
+	"version": {
+		"description": "Name of the version in force, as the process has it",
+		"max_length": 140,
+		"examples": ["BO-LEAVE-2"],
+	},
+	"mapping": {
+		"description": "Ids of the run's steps that the new version names otherwise, each with the new id",
+		"examples": [None],
+	},
+	"accept_losses": {
+		"description": "Also when the new form hides what was filled in, or asks for what was never asked",
+		"examples": [False],
+	},
 }
