@@ -19,6 +19,10 @@ standard_queries = {"Staff Member": "liuwan_process.process_organization.people_
 liuwan_delegation_begun = ["liuwan_process.engine.handing_over.delegate_open_tasks"]
 liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
+# /api/process/v1: see api/rest/front.py
+before_request = ["liuwan_process.api.rest.front.take"]
+after_request = ["liuwan_process.api.rest.front.mend"]
+
 page_renderer = ["liuwan_process.portal.renderer.PortalPage", "liuwan_process.portal.by_mail.MailPage"]
 role_home_page = {"Process Participant": "process"}
 

@@ -30,7 +30,12 @@ INDEXES = {
 		["make_up", "opened_on"],
 	),
 	"Green Channel Use": (["month", "process_code", "org_unit"],),
-	"Process Log": (["instance", "creation"], ["actor", "creation"], ["to_tell", "creation"]),
+	"Process Log": (
+		["instance", "creation"],
+		["actor", "creation"],
+		["to_tell", "creation"],
+		["creation", "idx"],
+	),
 	"Process Instance Participant": (["instance", "user"], ["user", "instance"]),
 }
 

@@ -21,6 +21,8 @@ from liuwan_process.engine.versions import definition_of
 # step leads back to.
 BY_TOKEN = ("queues", "held", "back")
 
+ENDED = ("Completed", "Refused", "Withdrawn", "Terminated")
+
 
 class Run:
 	"""A locked Process Instance. Acts change it in memory; `save` writes everything at once."""
@@ -29,6 +31,7 @@ class Run:
 		self.instance = frappe._dict(instance)
 		self.tasks = [frappe._dict(task) for task in tasks]
 		self.user = user
+		self.ended_before = self.instance.status in ENDED
 		self.now: datetime = clock.now()
 		self.definition: Definition = definition_of(self.instance)
 		self.state, self.memory = load_state(self.instance.state)
@@ -252,7 +255,8 @@ class Run:
 		store.add_participants(self.instance, self.parts, self.now)
 		self.write_log()
 		store.update_instance(self.instance, self.user, self.now)
-		forms.set_state(self)
+		if not self.ended_before:  # a comment on a run that has ended leaves its form alone
+			forms.set_state(self)
 
 	def write_log(self) -> None:
 		"""Write the log; its first row says whom to tell of the act, so that no act is kept and its news lost."""
