@@ -11,7 +11,11 @@ from benchmarks.work import Side
 
 Web = tuple[int, int]  # port and process id
 Requests = Callable[[Side], list[dict[str, Any]]]
-OPEN = {"ours": 300, "stock": 120}  # requests under way before each round: more than a round can deal with
+OPEN = {
+	"ours": 300,
+	"large": 300,
+	"stock": 120,
+}  # requests under way before each round: more than a round can deal with
 
 
 def approve(web: Web, sides: Sequence[Side], clients: int, size: dict[str, float]) -> dict[str, Any]:

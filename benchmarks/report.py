@@ -10,6 +10,7 @@ from benchmarks.figures import ratio
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 Results = dict[str, Any]
+SIDES = ("ours", "stock", "large")
 Value = Callable[[Results], float]
 
 
@@ -39,6 +40,36 @@ BUDGETS: tuple[tuple[str, str, Value, str, float, int], ...] = (
 )
 
 
+def at_size(rows: Results) -> list[tuple[str, float, str, float, int]]:
+	"""(promise, measured, sense, limit, decimals) of every row that compares a large site with an empty one."""
+	found = []
+	for name, row in rows.items():
+		kind, _, size = name.rpartition(" ")
+		for title, value, sense, limit, digits in AT_SIZE.get(kind, ()):
+			found.append((f"{title}, {int(size):,} runs", value(row), sense, limit, digits))
+	return found
+
+
+def grown(key: str) -> Value:
+	return lambda row: ratio(row["large"][key], row["ours"][key])
+
+
+# kind of row: what is promised, its value in the row, "at least" or "at most", the limit, decimals
+AT_SIZE: dict[str, tuple[tuple[str, Value, str, float, int], ...]] = {
+	"inbox": (
+		("p95 of my tasks, first page, ms", lambda row: row["large"]["p95"], "at most", 50, 0),
+		("my tasks, p50 beside an empty site's", grown("p50"), "at most", 1.3, 2),
+	),
+	"page": (("p95 of a run's page, ms", lambda row: row["large"]["p95"], "at most", 150, 0),),
+	"approve 8 at": (("approvals a second beside an empty site's", grown("rate"), "at least", 0.9, 2),),
+	"sweep": (("sweep of 1,000 overdue tasks, s", lambda row: row["large"]["seconds"], "at most", 2, 2),),
+	"memory": (
+		("web worker after 10,000 acts, MB", lambda row: row["ours"]["last"], "at most", 120, 0),
+		("its growth since the first 1,000", lambda row: row["ours"]["growth"], "at most", 1.05, 2),
+	),
+}
+
+
 def is_met(value: float, sense: str, limit: float) -> bool:
 	return value >= limit if sense == "at least" else value <= limit
 
@@ -48,10 +79,13 @@ def budgets(rows: Results) -> list[str]:
 	lines = ["| promise | measured | budget | |", "|---|--:|--:|---|"]
 	for row, title, value, sense, limit, digits in BUDGETS:
 		if row in rows:
-			found = value(rows)
-			verdict = "met" if is_met(found, sense, limit) else "**missed**"
-			lines.append(f"| {title} | {found:.{digits}f} | {sense} {limit:g} | {verdict} |")
-	return lines
+			lines.append(_promise(title, value(rows), sense, limit, digits))
+	return lines + [_promise(*promise) for promise in at_size(rows)]
+
+
+def _promise(title: str, found: float, sense: str, limit: float, digits: int) -> str:
+	verdict = "met" if is_met(found, sense, limit) else "**missed**"
+	return f"| {title} | {found:.{digits}f} | {sense} {limit:g} | {verdict} |"
 
 
 def over_http(rows: Results) -> list[str]:
@@ -60,7 +94,7 @@ def over_http(rows: Results) -> list[str]:
 		"|---|---|--:|--:|--:|--:|--:|--:|--:|",
 	]
 	for name, row in rows.items():
-		for side in [side for side in ("ours", "stock") if isinstance(row.get(side), dict)]:
+		for side in [side for side in SIDES if "rate" in (row.get(side) or ())]:
 			lines.append(_line(name, side, row[side], row["load"]))
 	return lines
 

@@ -15,13 +15,14 @@ from typing import Any
 import frappe
 
 from bench import config, settings
-from benchmarks import flow, http_rows, in_process, report, server, sites, statements
-from benchmarks.work import Ours, Stock
+from benchmarks import crowd, flow, http_rows, in_process, report, scale, server, sites, statements
+from benchmarks.work import Ours, Side, Stock
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 CLIENTS = (1, 8, 64)
 ROWS = ("statements", "nothing", "approve", "start", "engine")
+AT_SIZE = ("inbox", "page", "approve-large", "sweep", "memory")
 
 
 def main() -> None:
@@ -33,11 +34,13 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="make benchmark")
-	parser.add_argument("rows", nargs="*", default=list(ROWS), help=f"of: {', '.join(ROWS)}")
+	known = (*ROWS, *AT_SIZE)
+	parser.add_argument("rows", nargs="*", default=list(ROWS), help=f"of: {', '.join(known)}")
 	parser.add_argument("--rounds", type=int, default=5)
 	parser.add_argument("--seconds", type=float, default=2.5, help="of a round of one side")
+	parser.add_argument("--size", type=int, default=100_000, help="runs on the large site")
 	asked = parser.parse_args()
-	if unknown := set(asked.rows) - set(ROWS):
+	if unknown := set(asked.rows) - set(known):
 		parser.error(f"no such row: {', '.join(sorted(unknown))}")
 	return asked
 
@@ -45,14 +48,17 @@ def arguments() -> argparse.Namespace:
 def measure(asked: argparse.Namespace) -> None:
 	"""Every row is written down as soon as it is there, beside those of earlier runs."""
 	with server.queue() as jobs:
-		for site in (sites.OURS, sites.STOCK):
+		for site in (sites.OURS, sites.STOCK, sites.LARGE):
 			point_to_queue(site, jobs)
 		sites.prepare_ours()
 		sites.prepare_stock()
 		with server.web(sites.OURS) as web:
-			ours, stock = signed_in(web[0])
+			ours, stock = signed_in(web[0], Ours(), Stock())
 			for name, row in rows(asked, web, ours, stock):
 				keep(name, row)
+			if set(asked.rows) & set(AT_SIZE):
+				for name, row in rows_at_size(asked, web, ours):
+					keep(f"{name} {asked.size}", row)
 
 
 def point_to_queue(site: str, port: int) -> None:
@@ -61,8 +67,7 @@ def point_to_queue(site: str, port: int) -> None:
 	config.write_json(Path(site) / "site_config.json", found)
 
 
-def signed_in(port: int) -> tuple[Ours, Stock]:
-	sides = Ours(), Stock()
+def signed_in(port: int, *sides: Side) -> tuple[Side, ...]:
 	for side in sides:
 		for user in map(flow.email, flow.people()):
 			side.sessions[user] = server.sign_in(port, side.site, side.home, user, sites.PASSWORD)
@@ -83,6 +88,26 @@ def rows(asked: argparse.Namespace, web: tuple[int, int], ours: Ours, stock: Sto
 		yield "engine", in_process.acts_a_second(ours, asked.rounds)
 	if "statements" in asked.rows:
 		yield "statements", statements.count(ours, stock)
+
+
+def rows_at_size(asked: argparse.Namespace, web: tuple[int, int], ours: Ours):
+	"""(name, figures) of each row that compares the large site with the empty one."""
+	size = {"rounds": asked.rounds, "seconds": asked.seconds}
+	sites.prepare_ours(sites.LARGE)
+	large = scale.Large()
+	counts = crowd.grow(large, asked.size)
+	signed_in(web[0], large)
+	sides = (ours, large)
+	if "inbox" in asked.rows:
+		yield "inbox", scale.inbox(web, sides, size) | {"rows": counts}
+	if "page" in asked.rows:
+		yield "page", scale.run_page(web, sides, size)
+	if "approve-large" in asked.rows:
+		yield "approve 8 at", http_rows.approve(web, sides, 8, size)
+	if "sweep" in asked.rows:
+		yield "sweep", scale.sweep(large)
+	if "memory" in asked.rows:
+		yield "memory", scale.memory(web, ours)
 
 
 def keep(name: str, row: dict[str, Any]) -> None:

@@ -82,6 +82,13 @@ def processor_seconds(parent: int) -> float:
 	return sum(int(f[11]) + int(f[12]) for f in fields) / os.sysconf("SC_CLK_TCK")
 
 
+def largest(parent: int) -> float:
+	"""Resident megabytes of the largest worker."""
+	children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+	pages = max(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in children)
+	return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 def load(port: int, clients: int, seconds: float, requests: list[dict[str, Any]]) -> dict[str, Any]:
 	"""Let the client drive the server; what it measured. The client has the last core, the server all of them."""
 	core = max(os.sched_getaffinity(0))

@@ -10,7 +10,7 @@ import frappe
 
 from benchmarks import flow
 
-OURS, STOCK = "speed.liuwan", "stock.speed.liuwan"
+OURS, STOCK, LARGE = "speed.liuwan", "stock.speed.liuwan", "large.speed.liuwan"
 PASSWORD = "Liuwan-2026-demo"
 
 
@@ -27,11 +27,11 @@ def connected(site: str) -> Iterator[None]:
 		frappe.destroy()
 
 
-def prepare_ours() -> None:
+def prepare_ours(site: str = OURS) -> None:
 	"""The demo enterprise and the flow as a published process. Can be repeated."""
 	from liuwan_process.setup import demo
 
-	with connected(OURS):
+	with connected(site):
 		frappe.clear_cache()  # hooks and forms of code that has changed since
 		demo.install()
 		publish(flow.document(position_of("deputy.production")))

@@ -38,3 +38,18 @@ def test_figures_stand_between_the_markers():
 	assert report.between_markers(text, "new") == (f"before\n{report.BEGIN}\n\nnew\n\n{report.END}\nafter\n")
 	with pytest.raises(ValueError):
 		report.between_markers("no markers", "new")
+
+
+def test_a_large_site_is_compared_with_an_empty_one():
+	results = {
+		"machine": {},
+		"rows": {
+			"inbox 100000": {"ours": SIDE, "large": {**SIDE, "p95": 45.0, "p50": 126.0}, "load": 0.5},
+			"sweep 100000": {"large": {"seconds": 2.5, "found": 1000}, "load": 0.5},
+		},
+	}
+	text = report.table(results)
+	assert "| p95 of my tasks, first page, ms, 100,000 runs | 45 | at most 50 | met |" in text
+	assert "| my tasks, p50 beside an empty site's, 100,000 runs | 1.40 | at most 1.3 | **missed** |" in text
+	assert "| sweep of 1,000 overdue tasks, s, 100,000 runs | 2.50 | at most 2 | **missed** |" in text
+	assert "| inbox 100000 | large | 50.0" in text
