@@ -61,6 +61,7 @@ scheduler_events = {
 	"cron": {
 		"* * * * *": [
 			"liuwan_process.engine.sweep.sweep",
+			"liuwan_process.engine.errands.pick_up",
 			"liuwan_process.telling.outbox.sweep",
 			"liuwan_process.telling.digest.send_all",
 		]

@@ -26,6 +26,7 @@ TABLES = {
 	"transitions": ("transitions", "from_step"),
 	"fields": ("form_fields", "fieldname"),
 	"field_access": ("field_access", "step"),
+	"step_values": ("step_values", "step"),
 }
 
 
