@@ -12,11 +12,12 @@ import frappe
 def acting_as(user: str) -> Iterator[None]:
 	"""Let Frappe check permissions as for `user`, and write that name into what is made.
 
-	Unlike `frappe.set_user` this leaves the request, its session and its caches as they are.
+	Unlike `frappe.set_user` this leaves the request, its session and its other caches as they are.
 	"""
-	before, rights = frappe.session.user, frappe.local.role_permissions
-	frappe.session.user, frappe.local.role_permissions = user, {}
+	local = frappe.local
+	before = frappe.session.user, local.role_permissions, local.new_doc_templates
+	frappe.session.user, local.role_permissions, local.new_doc_templates = user, {}, {}
 	try:
 		yield
 	finally:
-		frappe.session.user, frappe.local.role_permissions = before, rights
+		frappe.session.user, local.role_permissions, local.new_doc_templates = before

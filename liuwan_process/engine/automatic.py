@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from liuwan_process.compiler import allowed
 from liuwan_process.definition import conditions
@@ -56,16 +57,14 @@ def evaluated(step: Step, rows: Iterable[Assignment], scope: dict[str, Any]) -> 
 
 def _create(run: Run, step: Step, creation: Creation) -> None:
 	user = _whose(run, step, creation)
-	document = frappe.new_doc(creation.doctype)
-	for target, value in values(run, step, creation.fields).items():
-		document.set(target, _rows(value) if isinstance(value, list) else None if value == "" else value)
+	given = values(run, step, creation.fields)
 	try:
 		with acting_as(user):
-			document.insert()
+			document = _inserted(creation.doctype, given)
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		message = _("“{0}” could not make a document of {1}: {2}")
-		said = message.format(_(step.title), _(creation.doctype), error)
-		raise EngineError(said) from error
+		reason = str(error) or _("{0} may not do this").format(store.full_name(user))
+		raise EngineError(message.format(_(step.title), _(creation.doctype), reason)) from error
 	run.note(
 		"Create",
 		step=step.id,
@@ -74,6 +73,13 @@ def _create(run: Run, step: Step, creation: Creation) -> None:
 		reference_name=document.name,
 		changes=forms.put(run, {creation.into: document.name}) if creation.into else None,
 	)
+
+
+def _inserted(doctype: str, given: dict[str, Any]) -> Document:
+	document = frappe.new_doc(doctype)
+	for target, value in given.items():
+		document.set(target, _rows(value) if isinstance(value, list) else None if value == "" else value)
+	return document.insert()
 
 
 def _whose(run: Run, step: Step, creation: Creation) -> str:

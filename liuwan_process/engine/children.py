@@ -16,7 +16,18 @@ from liuwan_process.compiler.states import state_of
 from liuwan_process.definition import conditions
 from liuwan_process.definition.flow import Token
 from liuwan_process.definition.model import Definition, Step
-from liuwan_process.engine import acts, automatic, forms, lead, notify, routing, statements, steps, store, values
+from liuwan_process.engine import (
+	acts,
+	automatic,
+	forms,
+	lead,
+	notify,
+	routing,
+	statements,
+	steps,
+	store,
+	values,
+)
 from liuwan_process.engine import start as starting
 from liuwan_process.engine.acting import acting_as
 from liuwan_process.engine.errors import EngineError, NotYours

@@ -89,7 +89,7 @@ def own_draft(definition: Definition, name: str) -> Document:
 def new_run(
 	definition: Definition, version: str, user: str, form: Document, lead_person: str | None, **above: Any
 ) -> Run:
-	"""Write a run that stands in its start step. `above`: of which run it is a part, see `children.py`."""
+	"""A run that stands in its start step, not yet written. `above`: of which run it is a part, see `children.py`."""
 	person = store.persons([user])[user]
 	state = flow.begin(definition)
 	instance = {
