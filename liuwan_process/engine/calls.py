@@ -16,7 +16,7 @@ from frappe import _
 
 from liuwan_process.definition.flow import Token
 from liuwan_process.definition.model import Step
-from liuwan_process.engine import clock, forms, outgoing, routing, statements, steps, store
+from liuwan_process.engine import clock, forms, notify, outgoing, routing, statements, steps, store
 from liuwan_process.engine.errors import EngineError
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.transaction import is_passing, repeated
@@ -66,11 +66,13 @@ def queue(run: Run, token: Token, step: Step, values: dict[str, Any]) -> None:
 	_enqueue(call["name"])
 
 
-def queue_again(run: Run, token: Token) -> None:
-	"""Try a failed call again from the beginning, with its old key."""
-	for name in _of_token(run, [token.id], "Failed"):
+def queue_again(run: Run, token: Token) -> bool:
+	"""Try a failed call again from the beginning, with its old key; whether there was one."""
+	failed = _of_token(run, [token.id], "Failed")
+	for name in failed:
 		_change(name, status="Waiting", attempts=0, next_on=run.now)
 		_enqueue(name)
+	return bool(failed)
 
 
 def cancel(run: Run, tokens: list[int]) -> None:
@@ -127,9 +129,9 @@ def _keep(row: dict[str, Any], outcome: outgoing.Outcome, step: Step, now: datet
 	if not outcome.error:
 		_change(row.name, status="Answered", answer=json.dumps(outcome.answer), error="", next_on=now)
 	elif outcome.final or row.attempts >= step.call.attempts:
-		_change(row.name, status="Failed", error=outcome.error, next_on=now)
+		_change(row.name, status="Failed", error=outcome.full_error, next_on=now)
 	else:
-		_change(row.name, error=outcome.error, next_on=now + pause(row.attempts))
+		_change(row.name, error=outcome.full_error, next_on=now + pause(row.attempts))
 
 
 def pause(attempts: int) -> timedelta:
@@ -177,7 +179,7 @@ def _open_run(call: str) -> tuple[Run, dict[str, Any], Token, Step] | None:
 	if row.status not in ("Answered", "Failed") or not row.next_on:
 		return None
 	token = run.state.token(row.token)
-	if token is None or token.step != row.step:
+	if token is None or not run.step(token.step).call:
 		_change(call, status="Cancelled", next_on=None)
 		return None
 	return (run, row, token, run.step(token.step)) if run.running else None
@@ -214,13 +216,16 @@ def _at(answer: Any, place: str) -> Any:
 
 
 def _failed(run: Run, row: dict[str, Any], token: Token, step: Step, error: str) -> None:
-	"""The step's refusing way if one is drawn; otherwise the process office decides."""
+	"""The step's refusing way if one is drawn; otherwise the process office decides.
+
+	The log, which everybody in the run reads, has the first line; what the other side said is for the office.
+	"""
 	_change(row.name, status="Failed", error=error, next_on=None)
 	way = routing.refusing(run, step)
 	if not way:
-		routing.ask_office(run, token, step, "Call Failed", error)
+		routing.ask_office(run, token, step, "Call Failed", error.partition("\n")[0])
 		return
-	run.note("Call Failed", step=step.id, comment=error)
+	run.note("Call Failed", step=step.id, comment=error.partition("\n")[0])
 	noted = run.log[-1]
 	noted["to_steps"] = ", ".join(steps.go_on(run, token.id, way, "refuse"))
 
@@ -244,5 +249,4 @@ def _change(call: str, **values: Any) -> None:
 
 
 def _enqueue(call: str) -> None:
-	method = "liuwan_process.engine.calls.make"
-	frappe.enqueue(method, queue="short", enqueue_after_commit=True, call=call)
+	notify.job_after_commit("liuwan_process.engine.calls.make", call=call)

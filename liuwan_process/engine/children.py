@@ -76,8 +76,7 @@ def end_all(run: Run, tokens: list[int]) -> None:
 
 def tell_parent(run: Run) -> None:
 	"""A run has ended for which another one waits: that one goes on after this act."""
-	method = "liuwan_process.engine.children.go_on"
-	frappe.enqueue(method, queue="short", enqueue_after_commit=True, child=run.name)
+	notify.job_after_commit("liuwan_process.engine.children.go_on", child=run.name)
 
 
 def pick_up() -> int:
@@ -137,7 +136,7 @@ def _waiting(child: str) -> tuple[Run, dict[str, Any], Token] | None:
 	if not row.parent_waits or row.status in OPEN:
 		return None
 	token = run.state.token(row.parent_token)
-	if token is None or run.instance.status not in OPEN:
+	if token is None or not run.step(token.step).subprocess or run.instance.status not in OPEN:
 		_told(row)
 		return None
 	return (run, row, token) if run.running else None
@@ -193,7 +192,7 @@ def _start(run: Run, token: Token, step: Step) -> Run:
 		frappe.throw(_("Sub-processes may lie {0} deep, not deeper").format(DEEPEST), EngineError)
 	version = current_version(wanted.process)
 	definition = get_definition(version)
-	user = run.instance.initiator if wanted.starter == "initiator" else run.last_actor
+	user = run.instance.initiator if wanted.starter == "initiator" else run.last_actor or run.user
 	if user not in run.persons([user]) or not starting.may_start(definition, user):
 		message = _("{0} may not start {1}")
 		frappe.throw(message.format(store.full_name(user), _(definition.title)), NotYours)

@@ -27,11 +27,19 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 @dataclass(frozen=True)
 class Outcome:
-	"""`answer` as parsed JSON (None where it was none), or `error`; `final`: trying again would not help."""
+	"""`answer` as parsed JSON (None where it was none), or `error`; `final`: trying again would not help.
+
+	`detail` is what the other side or the network said, for the process office.
+	"""
 
 	answer: Any = None
 	error: str = ""
+	detail: str = ""
 	final: bool = False
+
+	@property
+	def full_error(self) -> str:
+		return f"{self.error}\n{self.detail}".strip()
 
 
 class _Refused(Exception):
@@ -50,7 +58,7 @@ def post(url: str, body: str, key: str, timeout: float) -> Outcome:
 	except _Refused as error:
 		return Outcome(error=str(error), final=True)
 	except (urllib3.exceptions.HTTPError, OSError) as error:
-		return Outcome(error=_("{0} could not be reached: {1}").format(urlsplit(url).netloc, error))
+		return Outcome(error=_("{0} could not be reached").format(urlsplit(url).netloc), detail=str(error))
 	return _outcome(response.status, text)
 
 
@@ -134,4 +142,4 @@ def _outcome(status: int, text: bytes) -> Outcome:
 			return Outcome()
 	final = status < 500 and status not in PASSING_STATUSES
 	said = " ".join(text[:200].decode("utf-8", "replace").split())
-	return Outcome(error=_("The answer was {0}: {1}").format(status, said), final=final)
+	return Outcome(error=_("The answer was {0}").format(status), detail=said, final=final)

@@ -35,8 +35,7 @@ def repaired(run: Run, token: Token, act: str) -> str:
 		return steps.approving(run, step)
 	if step.kind == "subprocess":
 		return children.again(run, token, step)
-	calls.queue_again(run, token)
-	return ""
+	return "" if calls.queue_again(run, token) else open_step(run, token)
 
 
 def tidy(run: Run, gone: set[int]) -> None:

@@ -41,10 +41,9 @@ class Run:
 		self.log: list[dict[str, Any]] = []
 		self.parts: dict[str, str] = {}
 		self.told: list[tuple[str, str, str]] = []
-		self.last_actor = user
+		self.last_actor: str | None = user  # somebody else where the act is not that of somebody in the flow
 		self.waiting_steps = {t.id for t in self.state.tokens if self._waits(t)}
 		self.known: dict[str, dict[str, Any]] = {}
-		self.last_actor: str | None = None  # where the act is not that of somebody in the flow
 
 	@classmethod
 	def lock(cls, user: str, *, instance: str | None = None, task: str | None = None) -> Run:
@@ -98,7 +97,7 @@ class Run:
 			process=self.instance.process_code,
 			form=self.form if self._rules_read_the_form else {},
 			lead_person=self.instance.lead_person,
-			last_actor=self.last_actor,
+			last_actor=self.last_actor or self.user,
 			actor_of=self.actor_of,
 		)
 
@@ -275,7 +274,7 @@ class Run:
 		"""End what goes on for steps that this run has left, and tell the run that waits for this one's end."""
 		from liuwan_process.engine import children, routing  # they act on runs
 
-		if gone := self.waiting_steps - {token.id for token in self.state.tokens}:
+		if gone := self.waiting_steps - {token.id for token in self.state.tokens if self._waits(token)}:
 			routing.tidy(self, gone)
 		if self.instance.parent_waits and self.instance.status not in children.OPEN:
 			children.tell_parent(self)

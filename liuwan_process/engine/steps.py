@@ -88,7 +88,7 @@ def go_on(run: Run, token_id: int, action: str, decision: str) -> list[str]:
 		return _refuse_run(run)
 	targets = next_steps(run, token.step, action)
 	move = flow.leave(run.definition, run.state, token_id, targets)
-	settle(run, move, last_actor=run.last_actor)
+	settle(run, move, last_actor=run.last_actor or "")
 	return [run.step(target).title for target in targets]
 
 

@@ -13,7 +13,7 @@ from liuwan_process.definition.model import Definition
 from liuwan_process.engine import history
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.permissions import runs
-from liuwan_process.portal import drawing, forms, green, rows, timeline, times
+from liuwan_process.portal import drawing, forms, green, parts, rows, timeline, times
 from liuwan_process.portal.answer import Page
 from liuwan_process.process_organization.calendar import get_calendar
 
@@ -40,6 +40,8 @@ def page(instance: str) -> Page:
 		"waiting": [_waiting(task, run, definition, now) for task in found["open"]],
 		"my_task": next((t.name for t in found["open"] if t.assignee == user), ""),
 		"dealt_with": _dealt_with(found, now),
+		"above": parts.above(run),
+		"below": parts.below(instance),
 		"drawing": drawing.drawings(run.process_version, found["steps"]),
 		"log": timeline.entries(found, definition, hidden, now),
 		"form": form(definition, run, hidden),
