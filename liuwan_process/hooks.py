@@ -105,6 +105,7 @@ doctype_js = {
 	"Process": [
 		"public/js/process_choices.js",
 		"public/js/process_rows.js",
+		"public/js/process_work.js",
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
 		"public/js/process_moving.js",

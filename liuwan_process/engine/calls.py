@@ -63,6 +63,7 @@ def queue(run: Run, token: Token, step: Step, values: dict[str, Any]) -> None:
 		"next_on": run.now,
 	}
 	store.insert_call(call, run.user, run.now)
+	run.note("Call Made", step=step.id)
 	_enqueue(call["name"])
 
 
@@ -196,7 +197,7 @@ def _answered(run: Run, row: dict[str, Any], token: Token, step: Step) -> None:
 		_failed(run, row, token, step, str(error))
 		return
 	_change(row.name, status="Done", next_on=None)
-	run.note("Call", step=step.id, changes=changes)
+	run.note("Call Answered", step=step.id, changes=changes)
 	steps.go_on(run, token.id, steps.approving(run, step), "approve")
 
 

@@ -232,7 +232,7 @@ def _end(child: Run, parent: Run) -> None:
 	child.instance.parent_waits = 0
 	steps.finish(child, "Terminated")
 	reason = _("The run “{0}”, of which this is a part, no longer waits for it")
-	child.note("Terminate", comment=reason.format(parent.instance.title))
+	child.note("Ended Above", comment=reason.format(parent.instance.title))
 	child.save()
 	notify.after_commit(child)
 

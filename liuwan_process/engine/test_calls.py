@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 
 from liuwan_process.engine import acts, calls, outgoing, repair
 from liuwan_process.engine.start import start
+from tests.at_once import in_site, together
 from tests.factories import document, ensure_demo, only_task, publish_process, signed_in, step, tasks_of
 
 FIELDS = [
@@ -123,7 +124,7 @@ def test_the_answer_goes_into_the_form_and_the_run_goes_on(receiver):
 	assert seen["headers"]["idempotency-key"] == call_of(instance).name
 	assert form_value(instance) == "A-7"
 	assert only_task("office", instance)
-	assert acts_of(instance) == ["Start", "Call"]
+	assert acts_of(instance) == ["Start", "Call Made", "Call Answered"]
 	assert call_of(instance).status == "Done"
 	calls.pick_up(now_datetime() + YEAR)
 	assert len(receiver.seen) == 1
@@ -153,7 +154,7 @@ def test_final_failure_goes_the_drawn_way(receiver):
 	receiver.answers[:] = [(500, {})]
 	calls.pick_up()
 	assert only_task("miner1", instance)
-	assert acts_of(instance) == ["Start", "Call Failed"]
+	assert acts_of(instance) == ["Start", "Call Made", "Call Failed"]
 
 
 def test_without_a_way_the_office_decides_and_may_try_again(receiver):
@@ -236,17 +237,22 @@ def test_two_workers_make_a_call_once(receiver):
 	assert len(receiver.seen) == 1
 
 
-def test_no_transaction_is_open_while_the_other_side_thinks(receiver, monkeypatch):
+def test_nothing_is_locked_while_the_other_side_thinks(receiver, monkeypatch):
 	instance = calling("T-CALL", receiver)
-	found = []
+	call, refused = call_of(instance).name, []
+
+	def lock_all() -> None:
+		for doctype, name in (("Process Instance", instance), ("Process Call", call)):
+			table = frappe.qb.DocType(doctype)
+			frappe.qb.from_(table).select(table.name).where(table.name == name).for_update(nowait=True).run()
 
 	def post(*_args):
-		found.extend(frappe.db.sql("select @@in_transaction", pluck=True))
+		refused.append(together([in_site(lock_all)]))
 		return outgoing.Outcome(answer={"order": [{"number": "N"}]})
 
 	monkeypatch.setattr(outgoing, "post", post)
 	calls.pick_up()
-	assert found == [0]
+	assert refused == [[]]
 	assert only_task("office", instance)
 
 

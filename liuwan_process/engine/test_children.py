@@ -1,13 +1,12 @@
 """Sub-processes: started, waited for, ended, in circles, deep, in branches, and many of them at once."""
 
-import threading
-
 import frappe
 import pytest
 
 from liuwan_process.compiler import retire
 from liuwan_process.engine import acts, children, repair
 from liuwan_process.engine.start import start
+from tests.at_once import in_site, together
 from tests.factories import (
 	document,
 	ensure_demo,
@@ -209,7 +208,7 @@ def test_the_end_above_ends_what_waits_below_and_says_so(how):
 	else:
 		as_user("office", lambda: acts.terminate(instance, "Stop"))
 	assert (state_of(middle)[0], state_of(lowest)[0]) == ("Terminated", "Terminated")
-	assert "Terminate" in acts_of(lowest) and "Sub-process Ended" in acts_of(instance)
+	assert "Ended Above" in acts_of(lowest) and "Sub-process Ended" in acts_of(instance)
 	assert children.pick_up() == 0
 
 
@@ -418,40 +417,3 @@ def _as(login: str, act) -> None:
 def _approve_and_go_on(task: str, child: str) -> None:
 	_as("miner1", lambda: acts.decide(task, "Approve"))
 	children.go_on(child)
-
-
-def in_site(act):
-	"""The act with a connection of its own, as a worker has it."""
-	site, path = frappe.local.site, frappe.local.sites_path
-
-	def run() -> None:
-		frappe.init(site=site, sites_path=path, force=True)
-		frappe.connect()
-		frappe.flags.in_test = frappe.flags.mute_emails = True
-		try:
-			act()
-			frappe.db.commit()
-		finally:
-			frappe.destroy()
-
-	return run
-
-
-def together(acts_at_once: list) -> list[Exception]:
-	"""Run everything at once in threads; what went wrong."""
-	errors: list[Exception] = []
-	barrier = threading.Barrier(len(acts_at_once))
-
-	def one(act) -> None:
-		barrier.wait()
-		try:
-			act()
-		except Exception as error:
-			errors.append(error)
-
-	threads = [threading.Thread(target=one, args=(act,)) for act in acts_at_once]
-	for thread in threads:
-		thread.start()
-	for thread in threads:
-		thread.join()
-	return errors

@@ -17,6 +17,21 @@ Row = dict[str, Any]
 FAILURES = ("Call Failed", "Sub-process Failed")
 
 
+def sentences() -> dict[str, str]:
+	"""What the log says of steps that nobody does."""
+	return {
+		"Automatic": _("“{step}” was done automatically"),
+		"Create": _("“{step}” made {made} with the rights of {to}"),
+		"Call Made": _("“{step}” asks another system and waits for its answer"),
+		"Call Answered": _("“{step}” has got its answer"),
+		"Call Failed": _("“{step}” has got no answer that it can use"),
+		"Sub-process": _("“{step}” started {made}"),
+		"Sub-process Ended": _("“{step}”: {made} has ended: {action}"),
+		"Sub-process Failed": _("“{step}” could not be done with its sub-process"),
+		"Ended Above": _("Ended together with the run that it is a part of"),
+	}
+
+
 def above(run: Row) -> Row | None:
 	"""The run that this one is a part of: `title`, `address` if the reader sees it."""
 	if not run.parent_instance:
