@@ -61,6 +61,7 @@ scheduler_events = {
 	"cron": {
 		"* * * * *": [
 			"liuwan_process.engine.sweep.sweep",
+			"liuwan_process.engine.errands.pick_up",
 			"liuwan_process.telling.outbox.sweep",
 			"liuwan_process.telling.digest.send_all",
 		]
@@ -104,6 +105,7 @@ doctype_js = {
 	"Process": [
 		"public/js/process_choices.js",
 		"public/js/process_rows.js",
+		"public/js/process_work.js",
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
 		"public/js/process_moving.js",

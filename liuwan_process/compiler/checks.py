@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from liuwan_process.compiler import naming
+from liuwan_process.compiler import naming, work_checks
 from liuwan_process.compiler.plan import Plan
 from liuwan_process.definition import soundness
 from liuwan_process.definition.model import FormField
@@ -45,6 +45,7 @@ def problems(plan: Plan) -> list[Problem]:
 			)
 		]
 	found = soundness.check(plan.definition)
+	found += work_checks.problems(plan)
 	return [*found, *(_linked(plan) if plan.definition.linked else _own(plan))]
 
 

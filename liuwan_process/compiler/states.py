@@ -8,7 +8,14 @@ WITHDRAWN = "Withdrawn"
 TERMINATED = "Terminated"
 ENDED = {"Refused": REFUSED, "Withdrawn": WITHDRAWN, "Terminated": TERMINATED}
 
-_STYLES = {"start": "Primary", "task": "Info", "approval": "Warning", "notice": "Info"}
+_STYLES = {
+	"start": "Primary",
+	"task": "Info",
+	"approval": "Warning",
+	"notice": "Info",
+	"automatic": "Info",
+	"subprocess": "Info",
+}
 _END_STYLES = {"Completed": "Success", "Refused": "Danger"}
 FIXED_STYLES = {PARALLEL: "Warning", REFUSED: "Danger", WITHDRAWN: "Inverse", TERMINATED: "Inverse"}
 

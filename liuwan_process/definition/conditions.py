@@ -52,6 +52,17 @@ def _days_between(start: Any, end: Any) -> int:
 	return (_date(end) - _date(start)).days
 
 
+def _add_days(day: Any, days: float) -> str:
+	return (_date(day) + datetime.timedelta(days=int(days))).isoformat()
+
+
+def _text(value: Any) -> str:
+	"""As people write it: a whole number without decimals, nothing as nothing."""
+	if value is None:
+		return ""
+	return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
 def _date(value: Any) -> datetime.date:
 	if isinstance(value, datetime.datetime):
 		return value.date()
@@ -64,6 +75,8 @@ FUNCTIONS = {
 	"sum_of": _sum_of,
 	"count": _count,
 	"days_between": _days_between,
+	"add_days": _add_days,
+	"text": _text,
 	"lower": lambda text: str(text or "").lower(),
 	"contains": lambda text, part: str(part) in str(text or ""),
 	"min": min,
@@ -95,9 +108,14 @@ def names(expression: str) -> set[str]:
 
 def evaluate(expression: str, values: Mapping[str, Any]) -> bool:
 	"""Whether a condition holds. `values` come from `scope`. Raises ConditionError."""
+	return bool(value_of(expression, values))
+
+
+def value_of(expression: str, values: Mapping[str, Any]) -> Any:
+	"""What an expression comes to. `values` come from `scope`. Raises ConditionError."""
 	evaluator = EvalWithCompoundTypes(names=dict(values), functions=FUNCTIONS)
 	try:
-		return bool(evaluator.eval(expression, previously_parsed=compiled(expression)))
+		return evaluator.eval(expression, previously_parsed=compiled(expression))
 	except ConditionError:
 		raise
 	except (InvalidExpression, AttributeError, ArithmeticError, LookupError, TypeError, ValueError) as error:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from liuwan_process.definition.work import Assignment, Call, Creation, Subprocess
+
 SCHEMA = 1
 
-STEP_KINDS = ("start", "task", "approval", "notice", "end")
+STEP_KINDS = ("start", "task", "approval", "notice", "automatic", "subprocess", "end")
 WORK_KINDS = ("start", "task", "approval")  # steps at which somebody has to act
+ROUTING_KINDS = ("automatic", "subprocess")  # steps that the engine does itself
 DECISIONS = ("approve", "refuse")
 SPLITS = ("one", "some", "all")
 JOINS = ("", "any", "all")
@@ -149,6 +152,10 @@ class Step:
 	deferrable: bool = False
 	make_up: Limit | None = None
 	lead_decides: bool = False
+	sets: tuple[Assignment, ...] = ()
+	creation: Creation | None = None
+	call: Call | None = None
+	subprocess: Subprocess | None = None
 
 	@property
 	def limit_of_make_up(self) -> Limit | None:
@@ -159,6 +166,20 @@ class Step:
 
 	def editable(self) -> set[str]:
 		return {name for name, access in self.fields.items() if access in ("edit", "require")}
+
+	@property
+	def waits(self) -> bool:
+		"""Whether a run can stand in this step although nobody has to act."""
+		return bool(self.call or (self.subprocess and self.subprocess.wait))
+
+	@property
+	def fills(self) -> set[str]:
+		"""Fields of the form that the step itself fills in."""
+		takes = [*self.sets]
+		takes += self.call.take if self.call else ()
+		takes += self.subprocess.take if self.subprocess and self.subprocess.wait else ()
+		made = {self.creation.into} - {""} if self.creation else set()
+		return {row.target for row in takes} | made
 
 	def having(self, access: str) -> set[str]:
 		return {name for name, given in self.fields.items() if given == access}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liuwan_process.definition import model
+from liuwan_process.definition import model, parse_work
 from liuwan_process.definition.model import (
 	Completion,
 	Definition,
@@ -15,6 +15,8 @@ from liuwan_process.definition.model import (
 	Step,
 	Transition,
 )
+from liuwan_process.definition.reading import choice as _choice
+from liuwan_process.definition.reading import text as _text
 
 
 def parse(document: dict[str, Any]) -> Definition:
@@ -65,6 +67,7 @@ def _step(row: dict[str, Any]) -> Step:
 		deferrable=bool(row.get("deferrable")),
 		make_up=_case_limit(row.get("make_up"), step_id),
 		lead_decides=bool(row.get("lead_decides")),
+		**parse_work.of_step(row, step_id),
 	)
 
 
@@ -138,21 +141,6 @@ def _transition(row: dict[str, Any]) -> Transition:
 		decision=_choice(row, "decision", model.DECISIONS, source),
 		condition=(row.get("condition") or "").strip(),
 	)
-
-
-def _text(row: dict[str, Any], key: str, where: str) -> str:
-	value = row.get(key)
-	if not isinstance(value, str) or not value.strip():
-		raise DefinitionError(f"{key} is missing", where)
-	return value.strip()
-
-
-def _choice(row: dict[str, Any], key: str, allowed: tuple[str, ...], where: str) -> str:
-	"""The value of `key`, the first allowed one when nothing is given."""
-	value = row.get(key) or allowed[0]
-	if value not in allowed:
-		raise DefinitionError(f"{key} cannot be {value!r}", where)
-	return value
 
 
 def _access(access: str, where: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
-from liuwan_process.definition import access, conditions, paths
+from liuwan_process.definition import access, conditions, paths, soundness_of_work
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.model import WORK_KINDS, Definition, FormField, Participant, Step
 from liuwan_process.definition.problems import Problem, _
@@ -29,6 +29,7 @@ def check(definition: Definition) -> list[Problem]:
 	if not found:
 		found += _structure(definition)
 	found += [problem for step in definition.steps for problem in _step(definition, step)]
+	found += [problem for step in definition.steps for problem in soundness_of_work.check(definition, step)]
 	found += [*_fields(definition), *_conditions(definition), *_subject(definition)]
 	return found
 
@@ -141,6 +142,7 @@ def _fields(definition: Definition) -> Iterator[Problem]:
 	fillable = set().union(
 		*(access.editable(definition, s) for s in definition.steps if s.kind in WORK_KINDS)
 	)
+	fillable |= {name for step in definition.steps for name in step.fills}
 	for field in definition.fields:
 		if field.required and not field.table and field.name not in fillable and not field.default:
 			message = _("Field “{0}” is required but nobody can fill it in")

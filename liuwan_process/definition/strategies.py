@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 
 from liuwan_process.definition.model import (
+	ROUTING_KINDS,
 	Completion,
 	Definition,
 	FormField,
@@ -14,9 +15,21 @@ from liuwan_process.definition.model import (
 	Step,
 	Transition,
 )
+from liuwan_process.definition.work import Assignment, Call, Subprocess
 
 ANYBODY = (Participant("initiator"),)
 FIELDS = (FormField("amount", "Amount", "Int"), FormField("reason", "Reason"))
+REASON = Assignment("reason", "lower(reason) or 'none'")
+AUTOMATIC = (
+	{"sets": (REASON, Assignment("amount", "min(amount + 1, 12)"))},
+	{"call": Call("https://service.example/answer", (REASON,), (REASON,))},
+)
+# Of another process, which those who run these definitions provide: its form has the field "amount".
+CHILD = "T-CHILD"
+SUBPROCESSES = (
+	{"subprocess": Subprocess(CHILD, (Assignment("amount", "amount"),), (REASON,))},
+	{"subprocess": Subprocess(CHILD, (Assignment("amount", "0"),), wait=False, starter="last_actor")},
+)
 
 
 @dataclass
@@ -27,7 +40,7 @@ class _Builder:
 
 	def step(self, kind: str = "task", **more) -> str:
 		number = len(self.steps)
-		people = () if kind in ("start", "end") else ANYBODY
+		people = ANYBODY if kind in ("task", "approval", "notice") else ()
 		lane = self.draw(st.sampled_from(("Office", "Finance", "Mine")))
 		self.steps.append(Step(f"s{number}", f"Step {number}", kind, lane=lane, participants=people, **more))
 		return f"s{number}"
@@ -41,9 +54,16 @@ class _Builder:
 		return getattr(self, f"_{self.draw(st.sampled_from(kinds))}")(depth)
 
 	def _work(self, _depth: int) -> tuple[str, list[str]]:
-		kind = self.draw(st.sampled_from(("task", "approval", "notice")))
+		kind = self.draw(st.sampled_from(("task", "approval", "notice", "automatic", "subprocess")))
+		if kind in ROUTING_KINDS:
+			return self._without_people(kind)
 		rule = self.draw(st.sampled_from(("any", "all", "in_turn")))
 		step = self.step(kind, completion=Completion(rule))
+		return step, [step]
+
+	def _without_people(self, kind: str) -> tuple[str, list[str]]:
+		work = AUTOMATIC if kind == "automatic" else SUBPROCESSES
+		step = self.step(kind, **self.draw(st.sampled_from(work)))
 		return step, [step]
 
 	def _sequence(self, depth: int) -> tuple[str, list[str]]:

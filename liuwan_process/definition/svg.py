@@ -23,7 +23,15 @@ from liuwan_process.definition.drawing.text import clean
 from liuwan_process.definition.model import Definition
 
 STATUS_WORDS = {"done": "Done", "current": "Current", "skipped": "Skipped", "coming": "Coming"}
-KIND_WORDS = {"start": "Start", "task": "Task", "approval": "Approval", "notice": "Notice", "end": "End"}
+KIND_WORDS = {
+	"start": "Start",
+	"task": "Task",
+	"approval": "Approval",
+	"notice": "Notice",
+	"automatic": "Automatic",
+	"subprocess": "Sub-process",
+	"end": "End",
+}
 SPLIT_WORDS = {"one": "One way is taken", "some": "Some ways are taken", "all": "All ways are taken"}
 JOIN_WORDS = {"any": "Goes on when one way has arrived", "all": "Goes on when all ways have arrived"}
 
@@ -175,6 +183,7 @@ def _step(box: Box, view: _View) -> str:
 		shapes.shape(box),
 		shapes.icon(box),
 		shapes.title(box, current),
+		shapes.plus(box) if box.kind == "subprocess" else "",
 		shapes.mark(box.join, box.cx, box.y),
 		shapes.mark(box.split, box.cx, box.bottom),
 		_signs(box, status, view),

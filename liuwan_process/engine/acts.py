@@ -14,8 +14,8 @@ import frappe
 from frappe import _
 
 from liuwan_process.definition import flow
-from liuwan_process.definition.model import Definition, Step
-from liuwan_process.engine import attachments, countersign, forms, green, notify, pauses, steps, store
+from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
+from liuwan_process.engine import attachments, countersign, forms, green, notify, pauses, repair, steps, store
 from liuwan_process.engine import mentions as people_named
 from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
 from liuwan_process.engine.people import ADMINISTRATOR_ROLE
@@ -276,6 +276,8 @@ def decision_of(run: Run, task: dict[str, Any], action: str) -> str:
 
 def offered(definition: Definition, step: str) -> dict[str, str]:
 	"""Action -> decision of a step. An approval may always be refused, which ends the run if nothing is drawn."""
+	if definition.by_id[step].kind in ROUTING_KINDS:  # only the process office is ever asked, after a failure
+		return dict(repair.OFFERED)
 	actions = dict(definition.actions(step))
 	if definition.by_id[step].kind == "approval" and "refuse" not in actions.values():
 		actions[REFUSE] = "refuse"

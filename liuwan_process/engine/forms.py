@@ -129,6 +129,27 @@ def write(run: Run, step: Step, given: dict[str, Any] | None, complete: bool = T
 	return changes
 
 
+def put(run: Run, given: dict[str, Any]) -> dict[str, Any]:
+	"""Save what the engine itself fills in, whatever people may edit; returns the changes as field -> [old, new].
+
+	Raises EngineError naming the field that cannot hold its value.
+	"""
+	if not given:
+		return {}
+	document = frappe.get_doc(run.instance.document_type, run.instance.document_name, for_update=True)
+	changes = {}
+	for name, value in given.items():
+		field = run.definition.fields_by_name[name]
+		old = _comparable(document.get(name))
+		document.set(name, values_of_form.clean(run.definition, field, value))
+		if old != _comparable(document.get(name)):
+			changes[name] = [old, _comparable(document.get(name))]
+	if changes:
+		save(document)
+		run.__dict__.pop("form", None)
+	return changes
+
+
 def save(document: Document) -> None:
 	"""Save, insert or submit a form on behalf of the engine.
 

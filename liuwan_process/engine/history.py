@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 
 from liuwan_process.definition import access
-from liuwan_process.definition.model import Definition, Step
+from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
 from liuwan_process.engine import acts, clock, inbox, store
 from liuwan_process.engine.run import load_state
 from liuwan_process.engine.versions import definition_of
@@ -27,6 +27,8 @@ LOG_FIELDS = [
 	"changes",
 	"attachment",
 	"mentions",
+	"reference_doctype",
+	"reference_name",
 	"creation",
 	"task",
 ]
@@ -75,18 +77,29 @@ def progress(instance: str) -> dict[str, Any]:
 		"open": waiting,
 		"done": [frappe._dict({f: t[f] for f in DONE_FIELDS}) for t in tasks if t.status != "Open"],
 		"log": log,
-		"steps": step_statuses(run, tasks),
+		"steps": step_statuses(run, tasks, log),
 	}
 
 
-def step_statuses(run: dict[str, Any], tasks: list[dict[str, Any]]) -> dict[str, str]:
-	"""Step id -> current, done, skipped or coming, as the drawing shows them."""
+def step_statuses(
+	run: dict[str, Any], tasks: list[dict[str, Any]], log: list[dict[str, Any]]
+) -> dict[str, str]:
+	"""Step id -> current, done, skipped or coming, as the drawing shows them.
+
+	Steps of people are done by their tasks; those without people by what the log says of them.
+	"""
 	definition = definition_of(run)
 	state, _memory = load_state(run.state)
 	current = {token.step for token in state.tokens}
 	done = {task.step for task in tasks if task.status == "Done"}
+	done |= {row.step for row in log if row.step and _is_without_people(definition, row.step)}
 	ended = run.status not in ("Running", "Suspended")
 	return {step.id: _status(step, run, current, done, ended) for step in definition.steps}
+
+
+def _is_without_people(definition: Definition, step: str) -> bool:
+	found = definition.by_id.get(step)
+	return found is not None and found.kind in ("notice", *ROUTING_KINDS)
 
 
 def _status(step: Step, run: dict[str, Any], current: set[str], done: set[str], ended: bool) -> str:

@@ -38,6 +38,9 @@ INSTANCE_FIELDS = (
 	"current_steps",
 	"started_on",
 	"ended_on",
+	"due_on",
+	"warn_on",
+	"reminders",
 	"document_type",
 	"document_name",
 )
@@ -89,8 +92,9 @@ def _add_people(rows: list[dict[str, Any]]) -> None:
 	for row in rows:
 		mine = [task for task in tasks if task.instance == row.name]
 		row.people = list(dict.fromkeys(task.assignee_name for task in mine))
-		row.due_on = min((task.due_on for task in mine if task.due_on), default=None)
-		row.urgency = min((urgency(task, now) for task in mine), key=ORDER.index, default="")
+		limits = mine if row.making_up else [*mine, row.copy()]
+		row.due_on = min((each.due_on for each in limits if each.due_on), default=None)
+		row.urgency = min((urgency(each, now) for each in limits), key=ORDER.index, default="")
 
 
 ORDER = ("late", "near", "on time", "")

@@ -42,15 +42,24 @@ def after_commit(run: Run) -> None:
 
 def wake(log: str) -> bool:
 	"""Queue the delivery of a log row; whether the queue took it. A queue that is down neither fails nor slows an act."""
+	return start_job(JOB, log=log)
+
+
+def job_after_commit(job: str, **arguments: str) -> None:
+	"""Have a worker do something as soon as the act is in the database; what it misses is picked up later."""
+	frappe.db.after_commit.add(partial(start_job, job, **arguments))
+
+
+def start_job(job: str, **arguments: str) -> bool:
 	global _not_before
 	if time.monotonic() < _not_before:
 		return False
 	try:
 		_queue(frappe.conf.redis_queue).ping()
-		frappe.enqueue(JOB, queue="short", log=log)
+		frappe.enqueue(job, queue="short", **arguments)
 	except Exception as error:
 		_not_before = time.monotonic() + PAUSE
-		frappe.logger("liuwan_process").warning(f"The job queue did not take {log}: {error}")
+		frappe.logger("liuwan_process").warning(f"The job queue did not take {arguments}: {error}")
 		return False
 	return True
 

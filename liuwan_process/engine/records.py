@@ -17,6 +17,8 @@ INDEXES = {
 		["status", "ended_on"],
 		["status", "warn_on"],
 		["urgent", "started_on"],
+		["parent_instance", "parent_token"],
+		["parent_waits", "status"],
 	),
 	"Process Task": (
 		["assignee", "status", "due_on"],
@@ -30,6 +32,7 @@ INDEXES = {
 		["make_up", "opened_on"],
 	),
 	"Green Channel Use": (["month", "process_code", "org_unit"],),
+	"Process Call": (["status", "next_on"], ["instance", "token"]),
 	"Process Log": (
 		["instance", "creation"],
 		["actor", "creation"],

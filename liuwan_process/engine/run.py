@@ -41,8 +41,9 @@ class Run:
 		self.log: list[dict[str, Any]] = []
 		self.parts: dict[str, str] = {}
 		self.told: list[tuple[str, str, str]] = []
+		self.last_actor: str | None = user  # somebody else where the act is not that of somebody in the flow
+		self.waiting_steps = {t.id for t in self.state.tokens if self._waits(t)}
 		self.known: dict[str, dict[str, Any]] = {}
-		self.last_actor: str | None = None  # where the act is not that of somebody in the flow
 
 	@classmethod
 	def lock(cls, user: str, *, instance: str | None = None, task: str | None = None) -> Run:
@@ -244,6 +245,7 @@ class Run:
 
 	def save(self) -> None:
 		"""Write tasks, participants, log, instance and the form's state. The caller's transaction makes it one."""
+		self._leave_waiting_steps()
 		current = [self.step(t.step).title for t in self.state.tokens if not t.waiting]
 		self.instance.current_steps = ", ".join(dict.fromkeys(current))
 		self.instance.state = dump_state(self.state, self.memory)
@@ -263,6 +265,19 @@ class Run:
 		if self.log:
 			self.log[0]["tell"] = notify.messages(self)
 		store.insert_log(self.log, self.now)
+
+	def _waits(self, token: Token) -> bool:
+		step = self.definition.by_id.get(token.step)
+		return bool(step and step.waits)
+
+	def _leave_waiting_steps(self) -> None:
+		"""End what goes on for steps that this run has left, and tell the run that waits for this one's end."""
+		from liuwan_process.engine import children, routing  # they act on runs
+
+		if gone := self.waiting_steps - {token.id for token in self.state.tokens if self._waits(token)}:
+			routing.tidy(self, gone)
+		if self.instance.parent_waits and self.instance.status not in children.OPEN:
+			children.tell_parent(self)
 
 
 def load_state(text: str | None) -> tuple[State, dict[str, Any]]:

@@ -44,11 +44,11 @@ def start(
 		frappe.throw(_("You may not start {0}").format(_(definition.title)), NotYours)
 	lead.check(definition, lead_person)
 	form = _form(definition, values or {}, document)
-	run = _new_run(definition, version, user, form, lead_person)
+	run = new_run(definition, version, user, form, lead_person)
 	if urgent:
 		green.take(run, urgent_reason)
 	store.insert_instance(run.instance, user, run.now)
-	_submit(run, action)
+	submit(run, action)
 	return acts.conclude(run, full_key)
 
 
@@ -86,7 +86,10 @@ def own_draft(definition: Definition, name: str) -> Document:
 	return form
 
 
-def _new_run(definition: Definition, version: str, user: str, form: Document, lead_person: str | None) -> Run:
+def new_run(
+	definition: Definition, version: str, user: str, form: Document, lead_person: str | None, **above: Any
+) -> Run:
+	"""A run that stands in its start step, not yet written. `above`: of which run it is a part, see `children.py`."""
 	person = store.persons([user])[user]
 	state = flow.begin(definition)
 	instance = {
@@ -103,6 +106,7 @@ def _new_run(definition: Definition, version: str, user: str, form: Document, le
 		"status": "Running",
 		"returns": 0,
 		"state": dump_state(state, {}),
+		**above,
 	}
 	run = Run(instance, [], user)
 	run.instance.started_on = run.now
@@ -113,7 +117,7 @@ def _new_run(definition: Definition, version: str, user: str, form: Document, le
 	return run
 
 
-def _submit(run: Run, action: str | None) -> None:
+def submit(run: Run, action: str | None) -> None:
 	"""The start step is the first task of the log; it is done the moment it is opened."""
 	token = run.state.tokens[0]
 	definition = run.definition

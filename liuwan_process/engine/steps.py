@@ -11,8 +11,8 @@ from frappe import _
 from liuwan_process.definition import conditions, flow
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.flow import Move, NoWayOn, Token
-from liuwan_process.definition.model import Step
-from liuwan_process.engine import green, people, store
+from liuwan_process.definition.model import ROUTING_KINDS, Step
+from liuwan_process.engine import green, people, repair, store
 from liuwan_process.engine.errors import EngineError, NobodyFound
 from liuwan_process.engine.run import Run
 
@@ -70,19 +70,25 @@ def _most(run: Run, step: Step, votes: list[dict[str, Any]]) -> tuple[str, str]:
 
 def go_on(run: Run, token_id: int, action: str, decision: str) -> list[str]:
 	"""Leave a step by an action; returns the titles of what comes next. Opens everything that follows."""
+	from liuwan_process.engine import routing  # it walks by this file
+
 	token = run.state.token(token_id)
 	back = run.memory.get("back", {}).get(str(token_id))
 	run.cancel_tokens((token,))
 	if run.instance.making_up:
 		settle(run, green.answered(run, token, decision), last_actor="")
 		return []
+	if action in repair.OFFERED and run.step(token.step).kind in ROUTING_KINDS:
+		action = routing.repaired(run, token, action)
+		if not action:
+			return []
 	if back and decision == "approve":
 		return _back(run, token, back)
 	if action not in run.definition.actions(token.step):
 		return _refuse_run(run)
 	targets = next_steps(run, token.step, action)
 	move = flow.leave(run.definition, run.state, token_id, targets)
-	settle(run, move, last_actor=run.user)
+	settle(run, move, last_actor=run.last_actor or "")
 	return [run.step(target).title for target in targets]
 
 
@@ -157,7 +163,11 @@ def _take(run: Run, move: Move) -> list[Token]:
 
 def _open(run: Run, token: Token, last_actor: str) -> str:
 	"""Give a step to its people. Returns the action to leave it by when nobody has to act, else ""."""
+	from liuwan_process.engine import routing  # it walks by this file
+
 	step = run.step(token.step)
+	if step.kind in ROUTING_KINDS:
+		return routing.open_step(run, token)
 	if green.puts_off(run, step):
 		return approving(run, step)
 	found, weights = _people(run, step)

@@ -14,6 +14,7 @@ from frappe.query_builder import DocType
 from pypika.enums import Order
 from pypika.terms import Case
 
+from liuwan_process.definition.model import WORK_KINDS
 from liuwan_process.engine import statements
 
 Row = dict[str, Any]
@@ -44,6 +45,11 @@ INSTANCE = (
 	"state",
 	"making_up",
 	"postponed",
+	"parent_instance",
+	"parent_step",
+	"parent_token",
+	"parent_waits",
+	"depth",
 )
 TASK = (
 	"instance",
@@ -115,6 +121,8 @@ LOG = (
 	"changes",
 	"attachment",
 	"mentions",
+	"reference_doctype",
+	"reference_name",
 	"key",
 	"answer",
 	"state",
@@ -122,6 +130,17 @@ LOG = (
 	"to_tell",
 )
 LIVE = ("Open", "Waiting")
+CALL = (
+	"instance",
+	"step",
+	"step_title",
+	"token",
+	"status",
+	"url",
+	"payload",
+	"attempts",
+	"next_on",
+)
 NUMBERS = (
 	"late",
 	"returns",
@@ -135,6 +154,10 @@ NUMBERS = (
 	"urgent",
 	"make_up",
 	"to_tell",
+	"parent_token",
+	"parent_waits",
+	"depth",
+	"attempts",
 )
 CHANGING = (
 	"lead_person",
@@ -151,6 +174,7 @@ CHANGING = (
 	"state",
 	"making_up",
 	"postponed",
+	"parent_waits",
 )
 
 
@@ -203,7 +227,8 @@ def visits(instance: str) -> list[Row]:
 	"""Steps that somebody has finished in this run, latest visit of each: step, step_title, frames, acted_by."""
 	table = DocType("Process Task")
 	query = frappe.qb.from_(table).select(table.step, table.step_title, table.frames, table.acted_by)
-	query = query.where((table.instance == instance) & (table.status == "Done")).orderby(table.closed_on)
+	done = (table.instance == instance) & (table.status == "Done") & table.kind.isin(WORK_KINDS)
+	query = query.where(done).orderby(table.closed_on)
 	return list({row.step: row for row in query.run(as_dict=True)}.values())
 
 
@@ -271,6 +296,14 @@ def reopen_tasks(instance: str, moment: datetime, user: str, now: datetime) -> l
 	return [task for task in open_tasks(instance) if task.name in names]
 
 
+def last_person(instance: str) -> str | None:
+	"""Who last closed a task of a run."""
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select(table.acted_by).orderby(table.closed_on, order=Order.desc).limit(1)
+	rows = query.where((table.instance == instance) & (table.status == "Done")).run(pluck=True)
+	return rows[0] if rows else None
+
+
 def persons(users: Iterable[str]) -> dict[str, Row]:
 	"""User -> full_name, org_unit of enabled users, in the order given. Others are left out."""
 	users = list(users)
@@ -325,6 +358,10 @@ def insert_instance(instance: Row, user: str, now: datetime) -> None:
 def insert_tasks(tasks: list[Row], user: str, now: datetime) -> None:
 	if tasks:
 		_insert("Process Task", tuple(dict.fromkeys((*TASK, *OUTCOME))), tasks, user, now)
+
+
+def insert_call(call: Row, user: str, now: datetime) -> None:
+	_insert("Process Call", CALL, [call], user, now)
 
 
 def insert_log(rows: list[Row], now: datetime) -> None:

@@ -26,6 +26,8 @@ def tasks(found: list[Row], now: datetime) -> list[Row]:
 			"step": _(task.step_title),
 			"initiator": task.initiator_name,
 			"new": not task.seen_on,
+			"urgent": task.urgent,
+			"make_up": task.make_up,
 			"time": time_left(task, now, calendar),
 			"since": times.when(task.opened_on, now),
 			"since_exact": times.exact(task.opened_on),
@@ -41,7 +43,9 @@ def requests(found: list[Row], now: datetime) -> list[Row]:
 		{
 			"address": f"/process/run/{run.name}",
 			"title": run.title,
-			"status": status(run.status),
+			"status": status(run.status, run.making_up),
+			"urgent": run.urgent,
+			"make_up": 0,  # what is made up is a task
 			"steps": steps(run.current_steps),
 			"people": joined(run.people),
 			"time": time_left(run, now, calendar) if run.status == "Running" else None,
@@ -66,8 +70,10 @@ def time_left(task: Row, now: datetime, calendar) -> Row | None:
 	}
 
 
-def status(value: str) -> Row:
+def status(value: str, making_up: str | None = None) -> Row:
 	"""A run's status as colour and word."""
+	if making_up and value == "Running":
+		return {"tone": "near", "word": _("Making up"), "value": value}
 	known = {
 		"Running": ("running", _("Running")),
 		"Suspended": ("near", _("Suspended")),

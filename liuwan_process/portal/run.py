@@ -13,7 +13,7 @@ from liuwan_process.definition.model import Definition
 from liuwan_process.engine import history
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.permissions import runs
-from liuwan_process.portal import drawing, forms, rows, timeline, times
+from liuwan_process.portal import drawing, forms, green, parts, rows, timeline, times
 from liuwan_process.portal.answer import Page
 from liuwan_process.process_organization.calendar import get_calendar
 
@@ -31,19 +31,22 @@ def page(instance: str) -> Page:
 	context = {
 		"run": run,
 		"process": _(definition.title),
-		"status": rows.status(run.status),
+		"status": rows.status(run.status, run.making_up),
+		"more": green.of_run(run, definition, user, now),
 		"started": times.when(run.started_on, now),
 		"started_exact": times.exact(run.started_on),
 		"ended": times.when(run.ended_on, now) if run.ended_on else "",
 		"took": _took(run),
-		"waiting": [_waiting(task, now) for task in found["open"]],
+		"waiting": [_waiting(task, run, definition, now) for task in found["open"]],
 		"my_task": next((t.name for t in found["open"] if t.assignee == user), ""),
 		"dealt_with": _dealt_with(found, now),
+		"above": parts.above(run),
+		"below": parts.below(instance),
 		"drawing": drawing.drawings(run.process_version, found["steps"]),
 		"log": timeline.entries(found, definition, hidden, now),
 		"form": form(definition, run, hidden),
-		"may_withdraw": user == run.initiator and run.status == "Running",
-		"may_urge": user == run.initiator and bool(found["open"]),
+		"may_withdraw": user == run.initiator and run.status == "Running" and not run.making_up,
+		"may_urge": user in (run.initiator, run.lead_person) and bool(found["open"]),
 	}
 	return Page("run.html", run.title, context, room="requests" if user == run.initiator else "")
 
@@ -70,8 +73,10 @@ def hidden_from(user: str, run: Row, definition: Definition) -> set[str]:
 	return {name for step in steps for name in access.hidden(definition.by_id[step])}
 
 
-def _waiting(task: Row, now) -> Row:
+def _waiting(task: Row, run: Row, definition: Definition, now) -> Row:
+	decides = green.may_decide(run, definition, task.step, frappe.session.user)
 	return {
+		"decide": task.name if decides and task.assignee != frappe.session.user else "",
 		"who": task.assignee_name,
 		"step": _(task.step_title),
 		"since": times.when(task.opened_on, now),

@@ -14,7 +14,7 @@ from liuwan_process.engine import drafts, people
 from liuwan_process.engine.errors import StaleTask
 from liuwan_process.engine.start import may_start
 from liuwan_process.engine.versions import get_definition
-from liuwan_process.portal import drawing, forms, knowledge, times, usual, who
+from liuwan_process.portal import drawing, forms, green, knowledge, times, usual, who
 from liuwan_process.portal.answer import Elsewhere, Page
 
 
@@ -37,6 +37,7 @@ def page(process: str) -> Page:
 		"draft": draft,
 		"drafts": _drafts(process, user, draft),
 		"drawing": drawing.drawings(version),
+		"more": green.of_start(definition, user),
 	}
 	return Page("start.html", _(definition.title), context, room="catalogue")
 

@@ -9,15 +9,17 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from liuwan_process.engine import history, inbox
+from liuwan_process.engine.versions import get_definition
 from liuwan_process.permissions import runs
-from liuwan_process.portal import forms, knowledge, rows, timeline, times
+from liuwan_process.portal import forms, green, knowledge, parts, rows, timeline, times
 from liuwan_process.portal.answer import Elsewhere, Page
 
 Row = dict[str, Any]
+FOUND_BY = ["assignee", "assignee_name", "status", "instance", "step"]
 
 
 def page(task: str) -> Page:
-	_require_mine(task)
+	instead_of = _require_mine(task)
 	found = history.task_page(task)
 	now = now_datetime()
 	row, step = found["task"], found["step"]
@@ -33,9 +35,13 @@ def page(task: str) -> Page:
 		"started_exact": times.exact(found["run"].started_on),
 		"form": _form(found),
 		"knowledge": knowledge.of(step),
+		"trouble": parts.trouble(row),
 		"opinions": timeline.opinions(found["run"].name, now),
 		"actions": actions(found["actions"]),
-		"earlier": [{"step": visit.step, "title": _(visit.step_title)} for visit in found["earlier"]],
+		"instead_of": instead_of,
+		"earlier": []
+		if instead_of
+		else [{"step": visit.step, "title": _(visit.step_title)} for visit in found["earlier"]],
 	}
 	return Page("task.html", row.title, context, room="tasks")
 
@@ -52,15 +58,26 @@ def actions(offered: dict[str, str]) -> dict[str, Any]:
 	}
 
 
-def _require_mine(task: str) -> None:
-	"""Whoever has not this task open is sent to its run, if he may see that."""
-	row = frappe.db.get_value("Process Task", task, ["assignee", "status", "instance"], as_dict=True)
+def _require_mine(task: str) -> str:
+	"""Whoever may not decide on this open task is sent to its run, if he may see that.
+
+	Gives the name of the person in whose place the lead person would decide; "" for one's own task.
+	"""
+	row = frappe.db.get_value("Process Task", task, FOUND_BY, as_dict=True)
 	if row is None:
 		raise frappe.DoesNotExistError
-	if row.assignee == frappe.session.user and row.status == "Open":
-		return
+	if row.status == "Open" and row.assignee == frappe.session.user:
+		return ""
+	if row.status == "Open" and _leads(row):
+		return row.assignee_name
 	runs.require(row.instance)
 	raise Elsewhere(f"/process/run/{row.instance}?task={task}")
+
+
+def _leads(row: Row) -> bool:
+	fields = ["process_version", "lead_person", "status"]
+	run = frappe.db.get_value("Process Instance", row.instance, fields, as_dict=True)
+	return green.may_decide(run, get_definition(run.process_version), row.step, frappe.session.user)
 
 
 def _form(found: dict[str, Any]) -> forms.View:

@@ -11,7 +11,7 @@ from frappe import _
 from markupsafe import Markup, escape
 
 from liuwan_process.definition.model import Definition
-from liuwan_process.portal import times, values
+from liuwan_process.portal import parts, times, values
 from liuwan_process.process_organization.calendar import get_calendar
 
 Row = dict[str, Any]
@@ -30,6 +30,8 @@ TONES = {
 	"Jump": "near",
 	"Suspend": "near",
 	"Pause": "near",
+	"Call Failed": "late",
+	"Sub-process Failed": "late",
 }
 
 
@@ -56,17 +58,19 @@ def entries(progress: dict[str, Any], definition: Definition, hidden: set[str], 
 	done = {task.name: task for task in progress["done"]}
 	names = _full_names(user for row in progress["log"] for user in (row.to_user, row.on_behalf_of))
 	titles = _titles_of_changes(progress["log"], definition, hidden)
+	made = parts.made(progress["log"])
 	return [
-		_entry(row, done.get(row.task), definition, hidden, names, titles, now) for row in progress["log"]
+		_entry(row, done.get(row.task), definition, hidden, names, titles, now, made)
+		for row in progress["log"]
 	]
 
 
-def _entry(row, task, definition, hidden, names, titles, now) -> Row:
+def _entry(row, task, definition, hidden, names, titles, now, made) -> Row:
 	automatic = row.act in OWN_WORDS
 	return {
 		"act": row.act,
 		"tone": _tone(row, task),
-		"sentence": sentence(row, names),
+		"sentence": sentence(row, names, made),
 		"behalf": "" if row.act in ("Delegate", "Hand Over") else names.get(row.on_behalf_of) or "",
 		"comment": "" if automatic else row.comment,
 		"attachment": row.attachment,
@@ -78,13 +82,13 @@ def _entry(row, task, definition, hidden, names, titles, now) -> Row:
 	}
 
 
-def sentence(row: Row, names: dict[str, str]) -> Markup:
+def sentence(row: Row, names: dict[str, str], made: dict[str, Markup] | None = None) -> Markup:
 	"""One act as a sentence; names and titles are escaped, the person stands in bold."""
 	step, to = _(row.step_title or ""), names.get(row.to_user) or row.to_user or ""
 	action = _(row.action) if row.action else ""
 	next_steps = _next(row.to_steps)
 	template = _of_the_run(row.act) if not row.step else ""
-	return Markup(escape(template or _SENTENCES().get(row.act, "{who}: {act}"))).format(
+	return Markup(escape(template or (_SENTENCES() | parts.sentences()).get(row.act, "{who}: {act}"))).format(
 		who=Markup("<b>{}</b>").format(row.actor_name),
 		act=act_word(row.act),
 		action=action,
@@ -92,6 +96,7 @@ def sentence(row: Row, names: dict[str, str]) -> Markup:
 		to=to,
 		next=next_steps,
 		behalf=names.get(row.on_behalf_of) or "",
+		made=(made or {}).get(row.get("reference_name")) or "",
 	)
 
 

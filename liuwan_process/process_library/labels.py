@@ -2,7 +2,13 @@
 
 from liuwan_process.definition import model
 
-KINDS = dict(zip(("Start", "Task", "Approval", "Notice", "End"), model.STEP_KINDS, strict=True))
+KINDS = dict(
+	zip(
+		("Start", "Task", "Approval", "Notice", "Automatic", "Sub-process", "End"),
+		model.STEP_KINDS,
+		strict=True,
+	)
+)
 DECISIONS = {"Approve": "approve", "Refuse": "refuse"}
 SPLITS = {"One way": "one", "Some ways": "some", "All ways": "all"}
 JOINS = {"": "", "Any way": "any", "All ways": "all"}
@@ -64,6 +70,17 @@ SCOPES = {
 	"Unit in a field": "field",
 	"Anywhere": "anywhere",
 }
+CREATION_RIGHTS = {"Process owner": "process_owner", "Service account": "service_user"}
+STARTERS = {"Initiator": "initiator", "Last actor": "last_actor"}
+# What a value of a step is for: the part of the step's work that it belongs to.
+PURPOSES = {
+	"Field of this form": "sets",
+	"Field of the new document": "creation.fields",
+	"Sent with the call": "call.send",
+	"Taken from the answer": "call.take",
+	"Given to the sub-process": "subprocess.give",
+	"Taken from the sub-process": "subprocess.take",
+}
 OWN_FIELDS, LINKED = "Own Fields", "Linked DocType"
 KNOWLEDGE = (
 	"input",
@@ -85,6 +102,10 @@ ACTIONS = {
 	("Approval", "Approve"): "Approve",
 	("Approval", "Refuse"): "Refuse",
 	("Notice", "Approve"): "Continue",
+	("Automatic", "Approve"): "Continue",
+	("Automatic", "Refuse"): "Failed",
+	("Sub-process", "Approve"): "Completed",
+	("Sub-process", "Refuse"): "Not completed",
 }
 
 

@@ -5,7 +5,6 @@ Whether the process is sound is not asked here: an unfinished working copy may b
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe import _
 
-from liuwan_process.definition.conditions import FUNCTIONS
 from liuwan_process.definition.model import NO_VALUE_FIELDTYPES
-from liuwan_process.process_library import labels, slugs
+from liuwan_process.process_library import labels, slugs, value_rows
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -26,8 +24,13 @@ STEP_REFERENCES = {
 	"transitions": ("from_step", "to_step"),
 	"participants": ("step", "from_step"),
 	"field_access": ("step",),
+	"step_values": ("step",),
 }
-FIELD_REFERENCES = {"participants": ("form_field",), "field_access": ("fieldname",)}
+FIELD_REFERENCES = {
+	"participants": ("form_field",),
+	"field_access": ("fieldname",),
+	"steps": ("created_into",),
+}
 
 
 def complete(process: Document) -> None:
@@ -43,6 +46,7 @@ def complete(process: Document) -> None:
 	known = {f.fieldname for f in process.form_fields if not f.parent_table}
 	_point(process, FIELD_REFERENCES, _labels(process), known)
 	_name_in_texts(process)
+	value_rows.complete(process)
 	_name_users(process)
 	_name_actions(process)
 
@@ -115,17 +119,11 @@ def _point(process: Document, references: dict, names: dict[str, str], known: se
 
 def _name_in_texts(process: Document) -> None:
 	"""In conditions and in the title of a run, a label stands for its field; what is in quotes stays."""
-	names = {
-		label: name
-		for label, name in _labels(process).items()
-		if label not in FUNCTIONS and not keyword.iskeyword(label)
-	}
+	names = value_rows.replacements(_labels(process))
 	if not names:
 		return
-	spelt = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-	pattern = re.compile(rf"'[^']*'|\"[^\"]*\"|(?<!\w)(?:{spelt})(?!\w)")
 	for row in process.transitions:
-		row.condition = pattern.sub(lambda found: names.get(found[0], found[0]), row.condition or "")
+		row.condition = value_rows.in_names(row.condition, names)
 	process.subject = re.sub(
 		r"\{([^{}]*)\}", lambda found: f"{{{names.get(found[1].strip(), found[1])}}}", process.subject or ""
 	)

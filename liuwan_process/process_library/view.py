@@ -26,6 +26,7 @@ TABLES = {
 	"transitions": ("transitions", "from_step"),
 	"fields": ("form_fields", "fieldname"),
 	"field_access": ("field_access", "step"),
+	"step_values": ("step_values", "step"),
 }
 
 
@@ -80,7 +81,7 @@ def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]
 			"row": rows[step.id].name,
 			"title": step.title,
 			"kind": rows[step.id].kind,
-			"people": [_who(rule) for rule in step.participants],
+			"people": [_who(rule) for rule in step.participants] or _work(step),
 			"limit": _limit(step),
 			"late": _(rows[step.id].when_late) if step.limit else "",
 			"knowledge": _knowledge(rows[step.id]),
@@ -96,6 +97,18 @@ def _who(rule: Participant) -> str:
 	named = rule.role or rule.position or rule.field or rule.step or people
 	said = _(label_of(labels.RULES, rule.rule))
 	return f"{said}: {_(named)}" if named else said
+
+
+def _work(step: Step) -> list[str]:
+	"""What the engine does in a step of its own."""
+	said = [_("It fills in fields of the form")] if step.sets else []
+	if step.creation:
+		said.append(f"{_('Makes a Document Of')}: {_(step.creation.doctype)}")
+	if step.call:
+		said.append(f"{_('Calls the Address')}: {step.call.url}")
+	if step.subprocess:
+		said.append(f"{_('Starts the Process')}: {step.subprocess.process}")
+	return said
 
 
 def _limit(step: Step) -> str:

@@ -16,7 +16,7 @@ from liuwan_process.definition.model import (
 	Transition,
 )
 from liuwan_process.definition.parse import parse
-from liuwan_process.process_library import labels, limits, linked_fields
+from liuwan_process.process_library import labels, limits, linked_fields, work_rows
 from liuwan_process.process_library.labels import label_of
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _step(process: Document, row: Any) -> Step:
 		deferrable=bool(cint(row.deferrable)),
 		make_up=limits.of(row, limits.MAKE_UP) if row.deferrable else None,
 		lead_decides=bool(cint(row.lead_decides)),
+		**work_rows.of_row(process, row),
 	)
 
 
@@ -166,6 +167,7 @@ def _tables(definition: Definition) -> dict[str, list[dict]]:
 		"transitions": [_transition_row(t) for t in definition.transitions],
 		"form_fields": [] if definition.linked else [_field_row(field) for field in definition.fields],
 		"participants": [_participant_row(s, rule) for s in definition.steps for rule in s.participants],
+		"step_values": [row for step in definition.steps for row in work_rows.value_rows(step)],
 		"field_access": [
 			{"step": s.id, "fieldname": name, "access": label_of(labels.ACCESSES, access)}
 			for s in definition.steps
@@ -192,6 +194,7 @@ def _step_row(step: Step) -> dict[str, Any]:
 		**limits.row(step.limit),
 		**limits.row(step.make_up, limits.MAKE_UP),
 		**{key: step.knowledge.get(key, "") for key in labels.KNOWLEDGE},
+		**work_rows.to_row(step),
 	}
 
 

@@ -53,6 +53,7 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Instance": _record(WATCH, ("read",)),
 	"Process Task": _record(WATCH, ("read",)),
 	"Process Log": _record(WATCH, ("read",)),
+	"Process Call": {ADMINISTRATOR: WATCH},
 	"Process Instance Participant": {ADMINISTRATOR: ("read",)},
 	"Green Channel Use": dict.fromkeys((ADMINISTRATOR, *_DESK_READERS), WATCH),
 	"Process Message": {ADMINISTRATOR: WATCH},

@@ -18,7 +18,7 @@ from tests.rest.application import Application
 
 STRANGER = "api.stranger@liuwan.example"
 RUNS = 12
-EXAMPLES = 8
+EXAMPLES = 6
 LONGEST = 3_500  # the web server refuses longer addresses before Frappe sees them
 CONFIG = {
 	# What the rules of a process refuse stands in no schema.
@@ -62,8 +62,9 @@ def narrowed(document: dict[str, Any], known: dict[str, list[str]]) -> dict[str,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mode", ["right", "wrong"])
-@pytest.mark.parametrize("who", ["branch", "sales1", STRANGER])
+@pytest.mark.parametrize(
+	("who", "mode"), [("branch", "right"), ("branch", "wrong"), ("sales1", "right"), (STRANGER, "right")]
+)
 def test_made_up_requests_get_documented_answers(base_url, known, who, mode):
 	app = Application(base_url, who)
 	made = narrowed(app.get("/openapi.json")[1], known)
@@ -74,7 +75,7 @@ def test_made_up_requests_get_documented_answers(base_url, known, who, mode):
 		operation = found.ok()
 		if mode == "wrong" and not takes_anything(made, operation):
 			continue
-		seen |= try_out(operation, mode, app, EXAMPLES // 4 if who == STRANGER else EXAMPLES)
+		seen |= try_out(operation, mode, app, EXAMPLES // 3 if who == STRANGER else EXAMPLES)
 		tried += 1
 	assert tried >= 10
 	assert seen & ({403} if who == STRANGER else {200} if mode == "right" else {400}), seen

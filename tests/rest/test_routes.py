@@ -220,3 +220,9 @@ def test_seen_is_noted_once(apps, run):
 	assert apps["sales1"].send("POST", f"/tasks/{task}/seen")[0] == 204  # not hers: nothing is noted
 	frappe.db.rollback()
 	assert frappe.db.get_value("Process Task", task, "seen_on") == seen
+
+
+def test_lengths_are_counted_in_characters(apps, run):
+	assert apps["sales1"].post(f"/runs/{run}/acts/comment", text="字" * 9_000)[0] == 200
+	status, answer = apps["sales1"].post(f"/runs/{run}/acts/comment", text="字" * 10_001)
+	assert status == 400 and answer["error"]["field"] == "text"

@@ -16,27 +16,31 @@ from typing import Any, get_type_hints
 
 import frappe
 from frappe import _
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, create_model
 
 from liuwan_process.api.rest import PREFIX, reading, shapes
 from liuwan_process.api.rest.given import Body
 from liuwan_process.api.rest.routes import route
-from liuwan_process.api.rest.words import ARGUMENTS, Key, ProcessCode, RunId, TaskId
-from liuwan_process.engine import acts, lead, move
+from liuwan_process.api.rest.words import Key, ProcessCode, RunId, TaskId, annotated
+from liuwan_process.engine import acts, lead, move, office, signers, take_back, waiting
 from liuwan_process.engine.start import start
 from liuwan_process.engine.transaction import repeated
 
 
 @dataclass(frozen=True)
 class Act:
-	"""A function of the engine that other applications may call. `without`: arguments that they may not set."""
+	"""A function of the engine that other applications may call.
+
+	`called`: its name where the function's own says too little. `without`: arguments that they may not set.
+	"""
 
 	do: Callable[..., dict[str, Any]]
+	called: str = ""
 	without: tuple[str, ...] = ()
 
 	@property
 	def name(self) -> str:
-		return self.do.__name__
+		return self.called or self.do.__name__
 
 	@property
 	def address(self) -> str:
@@ -53,7 +57,7 @@ class Act:
 		hints = get_type_hints(self.do)
 		arguments = list(inspect.signature(self.do).parameters.values())[1:]
 		taken = [a for a in arguments if a.name not in (*self.without, "key")]
-		fields = {a.name: (hints[a.name], Field(_default(a), **ARGUMENTS.get(a.name, {}))) for a in taken}
+		fields = {a.name: annotated(a.name, hints[a.name], _default(a)) for a in taken}
 		title = self.name.title().replace("_", "")
 		made = create_model(f"{title}Arguments", __base__=Body, **fields)
 		made.__doc__ = (self.do.__doc__ or self.name).splitlines()[0]
@@ -71,6 +75,17 @@ ACTS = (
 	Act(acts.terminate),
 	Act(lead.name_lead),
 	Act(move.move),
+	Act(signers.add, "add_signer"),
+	Act(signers.remove, "remove_signer"),
+	Act(take_back.take_back),
+	Act(waiting.pause),
+	Act(waiting.go_on),
+	Act(office.suspend),
+	Act(office.resume),
+	Act(office.jump),
+	Act(office.leave_out),
+	Act(office.insert),
+	Act(office.hand_over),
 )
 
 

@@ -6,13 +6,12 @@ import base64
 import binascii
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import now_datetime
-from pydantic import Field
 from pypika.terms import ExistsCriterion
 
 from liuwan_process.api.rest import reading, shapes
@@ -20,6 +19,7 @@ from liuwan_process.api.rest.given import Query
 from liuwan_process.api.rest.paging import Limit
 from liuwan_process.api.rest.problems import Problem
 from liuwan_process.api.rest.routes import route
+from liuwan_process.api.rest.words import text
 from liuwan_process.permissions import runs
 
 # An act gets its time before it is committed. Younger events are held back, so that none is committed behind a cursor.
@@ -34,16 +34,12 @@ FIELDS = (
 class WhichEvents(Query):
 	"""Which events."""
 
-	after: Annotated[
-		str,
-		Field(
-			max_length=200,
-			description="The `cursor` of the answer before; empty: from the beginning; `now`: none of those up to now",
-		),
-	] = ""
+	after: text(
+		200, "The `cursor` of the answer before; empty: from the beginning; `now`: none of those up to now"
+	) = ""
 	limit: Limit = 100
-	run: Annotated[str, Field(max_length=140, description="Only those of this run")] = ""
-	process: Annotated[str, Field(max_length=140, description="Only those of runs of this process")] = ""
+	run: text(140, "Only those of this run") = ""
+	process: text(140, "Only those of runs of this process") = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from liuwan_process.api.rest.given import Query
+from liuwan_process.api.rest.words import text
 
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most")]
 
@@ -16,4 +17,4 @@ class Pages(Query):
 
 	limit: Limit = 20
 	offset: Annotated[int, Field(ge=0, le=10_000, description="How many to leave out at the beginning")] = 0
-	search: Annotated[str, Field(max_length=100, description="Words that the title holds")] = ""
+	search: text(100, "Words that the title holds") = ""

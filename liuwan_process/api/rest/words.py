@@ -4,7 +4,29 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from liuwan_process.engine import acts, office, signers
+
+
+def text(most: int, description: str) -> Any:
+	"""A string of at most so many characters."""
+	return Annotated[
+		str, _within(most), Field(description=description, json_schema_extra={"maxLength": most})
+	]
+
+
+def _within(most: int) -> AfterValidator:
+	"""Some releases of pydantic count bytes instead of characters."""
+
+	def check(value: str | None) -> str | None:
+		if value is not None and len(value) > most:
+			raise PydanticCustomError("string_too_long", "too long")
+		return value
+
+	return AfterValidator(check)
+
 
 TaskId = Annotated[str, Field(description="A task, as lists of tasks name it", examples=["b3c5f0a1d2"])]
 RunId = Annotated[
@@ -19,7 +41,8 @@ Key = Annotated[
 	),
 ]
 
-# Arguments of acts by name. A new one needs a line here; a test says so.
+# Arguments of acts by name. A new one needs a line here; a test says so. `choices` stand in the document only: what
+# else comes is the engine's to refuse.
 ARGUMENTS: dict[str, dict[str, Any]] = {
 	"action": {
 		"description": "One of the actions that the step offers, as the task names them",
@@ -92,4 +115,59 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 		"description": "Also when the new form hides what was filled in, or asks for what was never asked",
 		"examples": [False],
 	},
+	"to_user": {
+		"description": "Account of the person who gets it",
+		"max_length": 140,
+		"examples": ["colleague@liuwan.example"],
+	},
+	"users": {
+		"description": "Accounts of the people asked",
+		"max_length": 50,
+		"examples": [["colleague@liuwan.example"]],
+	},
+	"how": {
+		"description": "Before, Beside or After your own decision",
+		"max_length": 20,
+		"choices": signers.HOW,
+		"examples": ["Before"],
+	},
+	"then": {
+		"description": "What comes after the earlier step: through again, or straight back to you",
+		"max_length": 20,
+		"choices": (acts.AGAIN, acts.BACK),
+		"examples": [acts.AGAIN],
+	},
+	"to_step": {
+		"description": "Id of the step that the run goes to",
+		"max_length": 140,
+		"examples": ["sign"],
+	},
+	"from_step": {
+		"description": "Id of the open step that it leaves, where several are open",
+		"max_length": 140,
+		"examples": [""],
+	},
+	"before": {
+		"description": "Id of the step before which the new one stands",
+		"max_length": 140,
+		"examples": ["sign"],
+	},
+	"title": {"description": "Title of the new step", "max_length": 140, "examples": ["Ask the lawyers"]},
+	"kind": {
+		"description": "approval or task",
+		"max_length": 20,
+		"choices": office.KINDS,
+		"examples": ["approval"],
+	},
 }
+
+
+def annotated(name: str, hint: Any, default: Any) -> tuple[Any, Any]:
+	"""An argument of an act as pydantic's create_model takes it."""
+	about = dict(ARGUMENTS.get(name, {}))
+	is_text = hint in (str, str | None)
+	most, choices = about.pop("max_length", None), about.pop("choices", None)
+	if not is_text or most is None:
+		return hint, Field(default, max_length=most, **about)
+	said = {"maxLength": most} | ({"enum": list(choices)} if choices else {})
+	return Annotated[hint, _within(most)], Field(default, json_schema_extra=said, **about)

@@ -20,6 +20,8 @@ SIGNS["any"] = SIGNS["some"]
 ICONS = {
 	"approval": "M6 5.6a2.6 2.6 0 1 0 0-5.2a2.6 2.6 0 0 0 0 5.2M1 12c0-6 10-6 10 0",
 	"notice": "M.5 1.5h12v8.5h-12zM.5 1.5l6 5l6-5",
+	"automatic": "M6.5 3.6a2.9 2.9 0 1 0 0 5.8a2.9 2.9 0 0 0 0-5.8M6.5.3v2M6.5 10.7v2M.3 6.5h2M10.7 6.5h2"
+	"M2.1 2.1l1.4 1.4M9.5 9.5l1.4 1.4M2.1 10.9l1.4-1.4M9.5 3.5l1.4-1.4",
 }
 
 
@@ -48,9 +50,16 @@ def _octagon(x: float, y: float, w: float, h: float) -> str:
 
 
 def icon(box: Box) -> str:
-	"""The small picture in the corner of an approval or a notice."""
+	"""The small picture on the left of an approval, a notice or an automatic step."""
 	path = ICONS.get(box.kind)
 	return tag("path", d=path, class_="icon", transform=_at(box.x + 8, box.cy - 6)) if path else ""
+
+
+def plus(box: Box) -> str:
+	"""The framed cross on the right of a box that stands for another process."""
+	frame = tag("rect", x=-6, y=-6, width=12, height=12, rx=1.5)
+	cross = tag("path", d="M-3.4 0H3.4M0-3.4V3.4")
+	return tag("g", frame, cross, class_="plus", transform=_at(box.right - 14, box.cy))
 
 
 def title(box: Box, status_word: str) -> str:

@@ -21,6 +21,10 @@ COLOURS = {
 	"approval-line": "#7558ad",
 	"notice-fill": "#fffdf5",
 	"notice-line": "#82754f",
+	"automatic-fill": "#eef6ee",
+	"automatic-line": "#4d7f52",
+	"subprocess-fill": "#fdf3ea",
+	"subprocess-line": "#a8622a",
 	"end-fill": "#eceff3",
 	"end-line": "#3f4e5e",
 	"refused-fill": "#fcecea",
@@ -76,7 +80,7 @@ RULES = (
 	(" [tabindex]:focus .shape", "stroke-width:3.5px"),
 )
 
-KINDS = ("start", "task", "approval", "notice", "end", "refused")
+KINDS = ("start", "task", "approval", "notice", "automatic", "subprocess", "end", "refused")
 STATUSES = ("done", "skipped")
 
 
@@ -84,7 +88,10 @@ def _kind_rules() -> list[tuple[str, str]]:
 	rules = [(f" .kind-{kind} .shape", f"fill:@{kind}-fill;stroke:@{kind}-line") for kind in KINDS]
 	rules += [(f" .kind-{kind} .icon", f"stroke:@{kind}-line") for kind in KINDS]
 	rules.append((" .kind-notice .shape", "stroke-dasharray:5 3"))
-	rules.append((" .kind-end .shape,{} .kind-refused .shape", "stroke-width:3px"))
+	rules.append(
+		(" .kind-end .shape,{0} .kind-refused .shape,{0} .kind-subprocess .shape", "stroke-width:3px")
+	)
+	rules.append((" .plus", "fill:none;stroke:@subprocess-line;stroke-width:1.4px"))
 	rules += [(f" .status-{name} .shape", f"fill:@{name}-fill;stroke:@{name}-line") for name in STATUSES]
 	rules.append((" .status-coming .shape", "fill:@coming-fill"))
 	rules.append((" .status-skipped .shape", "stroke-dasharray:2 3;stroke-width:1.5px"))
@@ -94,7 +101,7 @@ def _kind_rules() -> list[tuple[str, str]]:
 			"fill:@current-fill;stroke:@current-line;stroke-width:3.5px;stroke-dasharray:none",
 		)
 	)
-	rules.append((" .status-current .icon", "stroke:@current-ink"))
+	rules.append((" .status-current .icon,{} .status-current .plus", "stroke:@current-ink"))
 	return rules
 
 

@@ -8,6 +8,8 @@ Object.assign(liuwan.choices, {
 		participants: ["Process Participant Rule", { steps: ["step", "from_step"], fields: ["form_field"] }],
 		field_access: ["Process Field Access", { steps: ["step"], fields: ["fieldname"] }],
 		form_fields: ["Process Form Field", { tables: ["parent_table"] }],
+		step_values: ["Process Step Value", { steps: ["step"] }],
+		steps: ["Process Step", { fields: ["created_into"] }],
 	},
 
 	// What stands for a value: `shown.steps["unit_head"]` is "Unit head".

@@ -26,6 +26,17 @@
 		send("withdraw", { comment: document.getElementById("withdraw-comment").value.trim() }, acts);
 	});
 
+	document.getElementById("name-lead")?.addEventListener("click", async () => {
+		const person = document.getElementById("lead-user");
+		const check = () => {
+			lp.mark(person, person.dataset.value ? "" : lp.say("choose_person"));
+			return person.dataset.value;
+		};
+		if (!(await lp.ask("ask-lead", check))) return;
+		const comment = document.getElementById("lead-comment").value.trim();
+		send("name_lead", { user: person.dataset.value, comment }, say);
+	});
+
 	say.addEventListener("submit", (event) => {
 		event.preventDefault();
 		lp.mark(text, text.value.trim() ? "" : lp.say("fill_in"));

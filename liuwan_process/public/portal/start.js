@@ -13,7 +13,8 @@
 		if (form.getAttribute("aria-busy") === "true" || !lp.check(form)) return;
 		lp.busy(form, true);
 		lp.notice(lp.say("sending"));
-		const body = { process, values: lp.valuesOf(form), document: form.dataset.draft || null };
+		const values = lp.valuesOf(form);
+		const body = { process, values, document: form.dataset.draft || null, ...lp.startMore() };
 		const result = await lp.act("runs.start", body, form.dataset.title, key);
 		lp.busy(form, false);
 		if (result === null) return sentLater();
