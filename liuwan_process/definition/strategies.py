@@ -22,7 +22,7 @@ FIELDS = (FormField("amount", "Amount", "Int"), FormField("reason", "Reason"))
 REASON = Assignment("reason", "lower(reason) or 'none'")
 AUTOMATIC = (
 	{"sets": (REASON, Assignment("amount", "min(amount + 1, 12)"))},
-	{"call": Call("https://service.example/answer", (REASON,), (REASON,))},
+	{"call": Call("https://service.example/answer", (REASON,), (Assignment("reason", "answer"),))},
 )
 # Of another process, which those who run these definitions provide: its form has the field "amount".
 CHILD = "T-CHILD"
