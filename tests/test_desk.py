@@ -6,7 +6,7 @@ import pytest
 from liuwan_process.api import desk
 from liuwan_process.engine.errors import EngineError, StaleTask
 from liuwan_process.engine.start import start
-from tests.factories import LEAVE, ensure_demo, signed_in, tasks_of
+from tests.factories import LEAVE, document, ensure_demo, person, publish_process, signed_in, step, tasks_of
 
 FORM = "Branch Office Leave"
 
@@ -82,3 +82,28 @@ def test_other_doctypes_keep_frappes_own_workflow():
 	with pytest.raises(Exception) as caught:
 		desk.get_transitions(doc.as_dict())
 	assert not isinstance(caught.value, EngineError)
+
+
+def test_a_start_in_the_desk_names_the_lead_person_and_goes_by_the_green_channel():
+	ensure_demo()
+	steps = [step("start", "start"), step("one", user="office"), step("end", "end")]
+	policies = {"lead": "required", "urgent_quota": 500}
+	publish_process(document("T-DESK", steps, ["start>one Submit", "one>end"], policies=policies))
+	with signed_in("hall1"):
+		options = desk.start_options("T Desk")
+		assert options["lead"] == "required" and "urgent starts" in options["green"]["words"]
+		doc = frappe.get_doc(doctype="T Desk", amount=1).insert()
+		frappe.db.commit()  # what is refused is taken back
+		with pytest.raises(EngineError, match="lead person"):
+			desk.apply_workflow(doc.as_dict(), "Submit")
+		more = {"lead_person": person("hall2"), "urgent": 1, "urgent_reason": "Harvest"}
+		after = desk.apply_workflow({**doc.as_dict(), "process_start": more}, "Submit")
+	run = frappe.get_doc("Process Instance", after.process_instance)
+	assert (run.lead_person, run.urgent, run.urgent_reason) == (person("hall2"), 1, "Harvest")
+
+
+def test_other_forms_ask_nothing_more_at_their_start():
+	ensure_demo()
+	with signed_in("sales1"):
+		assert desk.start_options(FORM) == {"lead": "none", "green": None}
+		assert desk.start_options("ToDo") == {"lead": "none", "green": None}

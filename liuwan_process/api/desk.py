@@ -11,6 +11,7 @@ from liuwan_process.engine import acts
 from liuwan_process.engine.start import start
 from liuwan_process.engine.transaction import repeated
 from liuwan_process.engine.versions import current_version, forms, get_definition
+from liuwan_process.portal import green
 
 
 @frappe.whitelist()
@@ -82,6 +83,15 @@ def refusals(doctype: str, name: str) -> list[str]:
 	]
 
 
+@frappe.whitelist()
+def start_options(doctype: str) -> dict:
+	"""What a start asks beside the form: `lead` (none, optional, required), `green` (words, left) or None."""
+	if doctype not in forms():
+		return {"lead": "none", "green": None}
+	definition = get_definition(current_version(forms()[doctype]))
+	return green.of_start(definition, frappe.session.user)
+
+
 def _actions(document: Document, task: dict) -> dict[str, str]:
 	version = frappe.db.get_value("Process Instance", document.process_instance, "process_version")
 	return acts.offered(get_definition(version), task.step)
@@ -120,7 +130,7 @@ def _tasks(document: Document) -> list[dict]:
 def _act(document: Document, action: str, given: dict) -> None:
 	document.reload()  # a repeated act must not answer for a state that has gone
 	if not document.process_instance:
-		start(forms()[document.doctype], document=document.name, action=action)
+		start(forms()[document.doctype], document=document.name, action=action, **_start_values(given))
 		return
 	_refuse_old_page(document, given)
 	for task in _tasks(document):
@@ -128,6 +138,16 @@ def _act(document: Document, action: str, given: dict) -> None:
 			acts.decide(task.name, action, comment=given.get("process_comment") or "")
 			return
 	frappe.throw(_("“{0}” is not yours to do now").format(_(action)), acts.StaleTask)
+
+
+def _start_values(given: dict) -> dict:
+	"""What the desk asked for beside the form: lead person, urgency and its reason."""
+	more = given.get("process_start") or {}
+	return {
+		"lead_person": more.get("lead_person") or None,
+		"urgent": bool(frappe.utils.cint(more.get("urgent"))),
+		"urgent_reason": more.get("urgent_reason") or "",
+	}
 
 
 def _refuse_old_page(document: Document, given: dict) -> None:
