@@ -30,6 +30,7 @@ OF_RUN = {
 	"initiator": "link:User",
 	"initiator_unit": "link:Org Unit",
 	"lead_person": "link:User",
+	"green_channel": "yes_no",
 	"today": "date",
 }
 # Type of a field: the kinds that it can hold. A field of any other type holds every single value.
