@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 
 from liuwan_process.definition.model import Definition
-from liuwan_process.engine import clock, store
+from liuwan_process.engine import clock, columns, store
 from liuwan_process.engine.versions import current_version, get_definition
 from liuwan_process.process_organization.bulk import insert_rows
 from liuwan_process.process_organization.calendar import get_calendar
@@ -38,9 +38,9 @@ def make(
 	versions = [(version, get_definition(version)) for version in map(current_version, processes)]
 	for start in range(0, runs, CHUNK):
 		made = [maker.run(*maker.random.choice(versions)) for _i in range(min(CHUNK, runs - start))]
-		insert_rows("Process Instance", [_complete(run, store.INSTANCE) for run, _tasks in made])
+		insert_rows("Process Instance", [_complete(run, columns.INSTANCE) for run, _tasks in made])
 		tasks = [task for _run, tasks in made for task in tasks]
-		insert_rows("Process Task", [_complete(task, (*store.TASK, *store.OUTCOME)) for task in tasks])
+		insert_rows("Process Task", [_complete(task, (*columns.TASK, *columns.OUTCOME)) for task in tasks])
 		insert_rows(
 			"Process Instance Participant", [row for run, tasks in made for row in _parts(run, tasks)]
 		)
@@ -90,7 +90,7 @@ class Maker:
 			if (goes_on and number == stop) or task["closed_on"] > self.until:
 				run["current_steps"] = step.title
 				seen = task["seen_on"] if task["seen_on"] <= self.until else None
-				yield task | dict.fromkeys(store.OUTCOME) | {"status": "Open", "late": 0, "seen_on": seen}
+				yield task | dict.fromkeys(columns.OUTCOME) | {"status": "Open", "late": 0, "seen_on": seen}
 				return
 			if self.random.random() < 0.1:
 				task["status"] = "Returned"
@@ -153,7 +153,7 @@ class Maker:
 
 def _complete(row: Row, fields: tuple[str, ...]) -> Row:
 	"""All rows of a statement have the same columns."""
-	numbers = {field: row.get(field) or 0 for field in store.NUMBERS if field in fields}
+	numbers = {field: row.get(field) or 0 for field in columns.NUMBERS if field in fields}
 	return {"name": row["name"], "creation": row["creation"]} | {f: row.get(f) for f in fields} | numbers
 
 

@@ -19,6 +19,7 @@ from liuwan_process.definition.model import Definition, Step
 from liuwan_process.engine import (
 	acts,
 	automatic,
+	columns,
 	forms,
 	lead,
 	notify,
@@ -240,7 +241,7 @@ def _end(child: Run, parent: Run) -> None:
 def _children(run: Run, tokens: list[int]) -> list[dict[str, Any]]:
 	"""Runs below steps of a run, in the order in which they were started, locked."""
 	table = frappe.qb.DocType("Process Instance")
-	query = frappe.qb.from_(table).select("name", *store.INSTANCE).for_update()
+	query = frappe.qb.from_(table).select("name", *columns.INSTANCE).for_update()
 	query = query.where((table.parent_instance == run.name) & table.parent_token.isin(tokens))
 	return query.orderby(table.started_on).run(as_dict=True)
 

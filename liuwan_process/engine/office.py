@@ -10,7 +10,7 @@ from frappe import _
 
 from liuwan_process.definition import flow, insertion, paths
 from liuwan_process.definition.flow import Token
-from liuwan_process.engine import acts, clock, green, pauses, steps, store
+from liuwan_process.engine import acts, clock, columns, green, pauses, steps, store
 from liuwan_process.engine.errors import EngineError
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.versions import definition_of
@@ -131,7 +131,7 @@ def hand_over(instance: str, user: str, to_user: str, comment: str = "", key: st
 
 def instances_with(user: str) -> list[str]:
 	"""Runs in which somebody has an open task."""
-	filters = {"assignee": user, "status": ("in", store.LIVE)}
+	filters = {"assignee": user, "status": ("in", columns.LIVE)}
 	return frappe.get_all("Process Task", filters, pluck="instance", distinct=True)
 
 

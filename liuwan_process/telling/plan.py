@@ -11,7 +11,8 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
-from liuwan_process.engine import people, statements, store
+from liuwan_process.engine import people, statements
+from liuwan_process.engine.columns import STANDARD
 from liuwan_process.telling import events, settings
 from liuwan_process.telling.readers import Reader, readers
 
@@ -112,11 +113,11 @@ def _listens(robot: Any, process: str, units: set[str]) -> bool:
 def write(rows: list[Row], now: datetime | None = None) -> None:
 	"""Insert messages; those that are there already stay as they are."""
 	now = now or now_datetime()
-	columns = (*store.STANDARD, *FIELDS)
+	fields = (*STANDARD, *FIELDS)
 	for begin in range(0, len(rows), CHUNK):
 		values: list[Any] = []
 		part = rows[begin : begin + CHUNK]
 		for each in part:
 			values += (each["name"], "Administrator", now, now, "Administrator", 0, 0)
 			values += ({"next_try": now, **each}.get(field) for field in FIELDS)
-		statements.run(statements.insert("Process Message", columns, len(part), ignore=True), values)
+		statements.run(statements.insert("Process Message", fields, len(part), ignore=True), values)
