@@ -4,7 +4,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,13 +21,14 @@ NEEDED = [
 	"libpango-1.0-0",
 	"libpangoft2-1.0-0",
 ]
+FOR_TESTS = ["slapd"]  # a directory to sign in by
 POLICY = Path("/usr/sbin/policy-rc.d")
 NODE = 18
 
 
-def install_packages() -> bool:
+def install_packages(more: Sequence[str] = ()) -> bool:
 	"""Install what is missing; tell whether anything was."""
-	missing = missing_packages()
+	missing = missing_packages(more)
 	if not missing:
 		return False
 	with lap(f"Debian packages: {' '.join(missing)}"), services_kept_from_starting():
@@ -36,9 +37,9 @@ def install_packages() -> bool:
 	return True
 
 
-def missing_packages() -> list[str]:
+def missing_packages(more: Sequence[str] = ()) -> list[str]:
 	"""Names of packages that are needed here and are not installed."""
-	return [name for name in wanted_packages() if not is_installed(name)]
+	return [name for name in [*wanted_packages(), *more] if not is_installed(name)]
 
 
 def wanted_packages() -> list[str]:

@@ -4,7 +4,7 @@ import os
 import shlex
 from pathlib import Path
 
-from bench import keys, locks, packages, paths, provision, shell, sites, steps
+from bench import keys, locks, packages, paths, provision, shell, sites, steps, system
 from bench.console import Failure, lap, say
 
 SITE = "liuwan.test"
@@ -21,6 +21,7 @@ def test(arguments: str) -> int:
 		return run_pytest(prepare_elsewhere(Path(elsewhere).resolve(), site), arguments)
 	with locks.held(f"site-{site}", f"site {site} is in use"):
 		with locks.held("bench", "the bench is being brought up"):
+			system.install_packages(system.FOR_TESTS)
 			settings = provision.bring_up()
 			if not (os.environ.get("KEEP") and sites.exists(settings, site)):
 				sites.reset_for_tests(settings, site)

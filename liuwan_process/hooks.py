@@ -21,7 +21,8 @@ liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
 # /api/process/v1: see api/rest/front.py
 before_request = ["liuwan_process.api.rest.front.take"]
-after_request = ["liuwan_process.api.rest.front.mend"]
+after_request = ["liuwan_process.api.rest.front.mend", "liuwan_process.setup.sign_in.land"]
+on_login = ["liuwan_process.setup.sign_in.match"]
 
 page_renderer = ["liuwan_process.portal.renderer.PortalPage", "liuwan_process.portal.by_mail.MailPage"]
 role_home_page = {"Process Participant": "process"}
@@ -35,6 +36,7 @@ doc_events = {
 		"before_rename": "liuwan_process.engine.guard.refuse_change",
 		"on_trash": "liuwan_process.engine.guard.refuse_change",
 	},
+	"User": {"after_insert": "liuwan_process.setup.sign_in.note_new"},
 	"Org Unit": {
 		"on_update": "liuwan_process.engine.people.forget_holders",
 		"on_trash": "liuwan_process.engine.people.forget_holders",

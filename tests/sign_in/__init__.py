@@ -1,0 +1,1 @@
+"""Signing in by the enterprise's directory or identity provider."""
