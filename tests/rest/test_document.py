@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from pathlib import Path
 
 import frappe
 import pytest
@@ -102,3 +103,11 @@ def test_the_page_names_every_route(site):
 	text = page.get_docs().body
 	assert all(f"/api/process/v1{route.path}".replace("{", "{") in text for route in ROUTES)
 	assert "http" not in "".join(re.findall(r'(?:src|href)="([^"#]+)"', text))
+
+
+@pytest.mark.parametrize("guide", ["api.md", "api.zh-CN.md"])
+def test_the_guide_names_every_address_and_act(guide):
+	text = (Path(__file__).parents[2] / "docs" / guide).read_text(encoding="utf-8")
+	paths = [route.path for route in ROUTES if "/acts/" not in route.path and route.tag != "Description"]
+	assert [path for path in paths if f"{path}`" not in text] == []
+	assert [act.address for act in acts.ACTS if f"`{act.address}`" not in text] == []
