@@ -55,7 +55,7 @@ def start_job(job: str, **arguments: str) -> bool:
 	if time.monotonic() < _not_before:
 		return False
 	try:
-		_queue(frappe.conf.redis_queue).ping()
+		queue(frappe.conf.redis_queue).ping()
 		frappe.enqueue(job, queue="short", **arguments)
 	except Exception as error:
 		_not_before = time.monotonic() + PAUSE
@@ -65,6 +65,6 @@ def start_job(job: str, **arguments: str) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _queue(address: str) -> redis.Redis:
+def queue(address: str) -> redis.Redis:
 	"""Frappe's own connection tries for seconds; this one says at once whether somebody is there."""
 	return redis.Redis.from_url(address, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)

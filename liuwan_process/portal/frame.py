@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.engine import inbox
-from liuwan_process.portal import rows
+from liuwan_process.portal import live, rows
 from liuwan_process.portal.answer import Page
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -27,6 +27,7 @@ def context(page: Page) -> dict[str, Any]:
 		"languages": LANGUAGES,
 		"csrf_token": frappe.sessions.get_csrf_token() if frappe.local.session.data else "",
 		"words": words(),
+		"live": live.context(),
 	}
 
 
@@ -78,6 +79,8 @@ def words() -> dict[str, str]:
 		"choose_person": _("Please choose a person"),
 		"uploading": _("Uploading…"),
 		"uploaded": _("Uploaded: {0}"),
+		"remove": _("Remove"),
+		"choice_kept": _("Your choice is kept"),
 		"row": _("Row {0}"),
 		"errors": _("Please mend what is marked below"),
 		"restored": _("What you typed here before is back"),

@@ -1,16 +1,26 @@
-"""My own page: who I am here, the language, the way out."""
+"""My own page: who I am here, what I was told, how I want to be told, the language, the way out."""
 
 from __future__ import annotations
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
+from liuwan_process.portal import news
 from liuwan_process.portal.answer import Page
+from liuwan_process.telling import settings
 
 
 def page() -> Page:
+	user = frappe.session.user
 	fields = ["staff_name", "staff_no", "org_unit"]
-	person = frappe.db.get_value("Staff Member", {"user": frappe.session.user}, fields, as_dict=True)
-	return Page(
-		"me.html", _("My page"), {"person": person, "unit": _(person.org_unit) if person else ""}, room="me"
-	)
+	person = frappe.db.get_value("Staff Member", {"user": user}, fields, as_dict=True)
+	context = {
+		"person": person,
+		"unit": _(person.org_unit) if person else "",
+		"news": news.latest(user, now_datetime()),
+		"choices": news.choices(user),
+		"digest": str(settings.digest_time())[:-3].zfill(5),
+		"mail": settings.mail_is_ready(),
+	}
+	return Page("me.html", _("My page"), context, room="me")

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from liuwan_process.portal import catalogue, environment, frame, home, lists, me, run, start, task
+from liuwan_process.portal import catalogue, environment, frame, home, lists, live, me, run, start, task
 from liuwan_process.portal.answer import Elsewhere, Page
 
 PAGES: tuple[tuple[re.Pattern[str], Callable[..., Page]], ...] = tuple(
@@ -39,6 +39,12 @@ HEADERS = {
 		" object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 	),
 }
+
+
+def headers() -> dict[str, str]:
+	"""HEADERS, with leave to listen to the push service."""
+	policy = f"{HEADERS['Content-Security-Policy']}; connect-src {live.sources()}"
+	return HEADERS | {"Content-Security-Policy": policy}
 
 
 class PortalPage(BaseRenderer):
@@ -68,7 +74,7 @@ class PortalPage(BaseRenderer):
 
 	def _answer(self, page: Page):
 		html = environment.render(page.template, {**frame.context(page), **page.context})
-		return self.build_response(html, page.status, HEADERS)
+		return self.build_response(html, page.status, headers())
 
 	def _redirect(self, address: str):
 		return self.build_response("", 302, {"Location": address, "Cache-Control": "no-store"})

@@ -11,7 +11,7 @@ from frappe import _
 from markupsafe import Markup, escape
 
 from liuwan_process.definition.model import Definition
-from liuwan_process.portal import parts, times, values
+from liuwan_process.portal import parts, rows, times, values
 from liuwan_process.process_organization.calendar import get_calendar
 
 Row = dict[str, Any]
@@ -56,7 +56,9 @@ def opinions(instance: str, now: datetime) -> list[Row]:
 def entries(progress: dict[str, Any], definition: Definition, hidden: set[str], now: datetime) -> list[Row]:
 	"""The log of a run, newest last; changes of hidden fields are left out."""
 	done = {task.name: task for task in progress["done"]}
-	names = _full_names(user for row in progress["log"] for user in (row.to_user, row.on_behalf_of))
+	named = [user for row in progress["log"] for user in (row.mentions or "").split("\n")]
+	concerned = [user for row in progress["log"] for user in (row.to_user, row.on_behalf_of)]
+	names = _full_names([*concerned, *named])
 	titles = _titles_of_changes(progress["log"], definition, hidden)
 	made = parts.made(progress["log"])
 	return [
@@ -73,13 +75,18 @@ def _entry(row, task, definition, hidden, names, titles, now, made) -> Row:
 		"sentence": sentence(row, names, made),
 		"behalf": "" if row.act in ("Delegate", "Hand Over") else names.get(row.on_behalf_of) or "",
 		"comment": "" if automatic else row.comment,
-		"attachment": row.attachment,
+		"mentions": rows.joined(names.get(user, user) for user in (row.mentions or "").split("\n") if user),
+		"files": _files(row.attachment),
 		"changes": changes(row, definition, hidden, titles),
 		"times": _times(task) if row.act in ("Decide", "Return", "Transfer") else [],
 		"late": bool(task and task.late),
 		"when": times.when(row.creation, now),
 		"exact": times.exact(row.creation),
 	}
+
+
+def _files(addresses: str | None) -> list[Row]:
+	return [{"url": url, "name": values.file_name(url)} for url in (addresses or "").split("\n") if url]
 
 
 def sentence(row: Row, names: dict[str, str], made: dict[str, Markup] | None = None) -> Markup:

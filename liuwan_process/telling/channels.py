@@ -50,4 +50,4 @@ def _entry(message: Row, reader: Reader) -> Row:
 	return {"subject": escape_html(words.subject(news)), "from_user": actor, **form}
 
 
-PERSONAL = {"Desk": to_desk, "E-mail": mail.send}
+PERSONAL = {"App": to_desk, "E-mail": mail.send}

@@ -10,15 +10,16 @@ EVENT = "process_changed"
 
 
 def publish(log: dict[str, Any]) -> None:
-	"""Tell the browsers of everybody who takes part in the run of a log row. Who is not there hears nothing."""
+	"""Tell the browsers of everybody who takes part in the run of a log row: when it was, and whether they did it."""
 	run = frappe.db.get_value(
 		"Process Instance", log["instance"], ["name", "document_type", "document_name"], as_dict=True
 	)
 	if run is None:
 		return
 	users = frappe.get_all("Process Instance Participant", {"instance": run.name}, pluck="user")
+	at = int(log["creation"].timestamp() * 1000)
 	for user in users:
-		frappe.publish_realtime(EVENT, {"run": run.name, "log": log["name"]}, user=user)
+		frappe.publish_realtime(EVENT, {"run": run.name, "at": at, "own": user == log["actor"]}, user=user)
 	_to_the_desk(run)
 
 

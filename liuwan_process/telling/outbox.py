@@ -27,7 +27,7 @@ BATCH = 500
 LONGEST = 50  # seconds of one sweep
 BACKOFF = (1, 5, 15, 60, 240, 720)  # minutes
 OPEN = ("Waiting", "Failed")
-LOG = ("name", "instance", "act", "actor", "tell", "to_tell")
+LOG = ("name", "creation", "instance", "actor", "tell", "to_tell")
 
 
 def deliver(log: str) -> None:

@@ -15,6 +15,7 @@
 		lp.busy(part, false);
 		if (result === null) return;
 		delete keys[method];
+		if (method === "comment" && result.ok) lp.forgetComment();
 		if (!result.ok) return lp.notice(result.message, "late");
 		location.reload();
 	}
@@ -41,6 +42,6 @@
 		event.preventDefault();
 		lp.mark(text, text.value.trim() ? "" : lp.say("fill_in"));
 		if (!text.value.trim()) return text.focus();
-		send("comment", { text: text.value.trim() }, say);
+		send("comment", { text: text.value.trim(), ...lp.commentParts() }, say);
 	});
 })(window.lp);
