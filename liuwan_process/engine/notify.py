@@ -6,6 +6,7 @@ The job is only the quick way: what it does not deliver, the sweep of `telling.o
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,19 @@ def start_job(job: str, **arguments: str) -> bool:
 	if time.monotonic() < _not_before:
 		return False
 	try:
-		queue(frappe.conf.redis_queue).ping()
+		_require_queue()
 		frappe.enqueue(job, queue="short", **arguments)
 	except Exception as error:
 		_not_before = time.monotonic() + PAUSE
 		frappe.logger("liuwan_process").warning(f"The job queue did not take {arguments}: {error}")
 		return False
 	return True
+
+
+def _require_queue() -> None:
+	"""Raises redis.ConnectionError when nobody answers; one that wants a password, which Frappe knows, has answered."""
+	with suppress(redis.AuthenticationError, redis.ResponseError):
+		queue(frappe.conf.redis_queue).ping()
 
 
 @lru_cache(maxsize=4)

@@ -14,7 +14,14 @@ from bench import paths
 from liuwan_process.engine import acts
 from liuwan_process.portal.test_browser import PHONE, signed_in
 from liuwan_process.telling import links, outbox
-from liuwan_process.telling.support_for_tests import last_log, publish_one, settings, started
+from liuwan_process.telling.support_for_tests import (
+	first_log,
+	last_log,
+	messages,
+	publish_one,
+	settings,
+	started,
+)
 from tests.client import Client
 from tests.factories import ensure_demo, only_task, person
 from tests.factories import signed_in as acting
@@ -174,3 +181,26 @@ def test_without_a_push_service_pages_say_nothing(browser, base_url):
 		page.wait_for_timeout(1000)
 		assert complaints == []
 		assert page.locator("meta[name=live]").count() == 0
+
+
+def test_the_office_sends_again_from_the_form_and_the_list(browser, base_url):
+	runs = [started(), started()]
+	for run in runs:
+		outbox.deliver(first_log(run))
+	first, second = (messages(run)[0].name for run in runs)
+	for name in (first, second):
+		frappe.db.set_value("Process Message", name, {"status": "Dead", "error": "Broken"})
+	frappe.db.commit()
+	with signed_in(browser, base_url, "office") as page:
+		page.set_viewport_size({"width": 1280, "height": 900})
+		page.goto(f"/app/process-message/{first}")
+		page.get_by_text("This message was given up").wait_for()
+		page.get_by_role("button", name="Send again").click()
+		page.get_by_text("1 messages wait to be sent again").wait_for()
+		page.goto(f"/app/process-message?name={second}")
+		page.locator(f'.list-row-checkbox[data-name="{second}"]').check()
+		page.get_by_role("button", name="Actions").click()
+		page.get_by_role("link", name="Send again").click()
+		page.get_by_text("1 messages wait to be sent again").wait_for()
+	frappe.db.rollback()
+	assert {messages(run)[0].status for run in runs} == {"Waiting"}
