@@ -54,7 +54,7 @@ def test_the_desk_hears_in_its_own_words(heard):
 	outbox.deliver(last_log(run))
 	form = frappe.db.get_value("Process Instance", run, ["document_type", "document_name"])
 	updated = {(m["doctype"], m["name"]) for event, m, _user in heard if event == "doc_update"}
-	assert updated == {form, ("Process Instance", run)}
+	assert {form, ("Process Instance", run)} <= updated
 	assert {m["doctype"] for event, m, _user in heard if event == "list_update"} == {
 		form[0],
 		"Process Instance",
