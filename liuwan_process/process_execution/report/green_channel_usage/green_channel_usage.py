@@ -58,7 +58,7 @@ def get_columns() -> list[Row]:
 		column("unit_title", _("Unit"), width=150),
 		column("quota", _("Quota"), "Int", 70),
 		column("used", _("Used"), "Int", 70, drill=1),
-		column("share", _("Used (%)"), "Percent", 90),
+		column("share", _("Used (%)"), "Percent", 100, precision=1),
 		column("running", _("In the main flow"), "Int", 110),
 		column("open", _("Make-ups open"), "Int", 110),
 		column("late_make_ups", _("Make-ups late"), "Int", 110),
