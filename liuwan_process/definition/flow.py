@@ -54,7 +54,11 @@ def begin(definition: Definition) -> State:
 
 def choose(definition: Definition, step: str, action: str, is_true: Callable[[str], bool]) -> list[str]:
 	"""Ids of the steps that come next. Raises NoWayOn when no condition holds."""
-	return list(dict.fromkeys(t.target for t in taken(definition, step, action, is_true)))
+	return targets(taken(definition, step, action, is_true))
+
+
+def targets(ways: Iterable[Transition]) -> list[str]:
+	return list(dict.fromkeys(way.target for way in ways))
 
 
 def taken(definition: Definition, step: str, action: str, is_true: Callable[[str], bool]) -> list[Transition]:

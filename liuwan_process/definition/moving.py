@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from liuwan_process.definition import access, flow, paths
 from liuwan_process.definition.flow import Move, State, Token
-from liuwan_process.definition.model import WORK_KINDS, Definition, FormField
+from liuwan_process.definition.model import WORK_KINDS, Definition, FormField, Step
 from liuwan_process.definition.problems import Problem, _
 
 Steps = Mapping[str, str]  # old step -> new step; steps that are not named keep their id
@@ -40,16 +40,16 @@ def renamed(frame: str, steps: Steps) -> str:
 
 
 def frames_of_visit(
-	step: str, frames: tuple[str, ...], steps: Steps, stacks: dict[str, set[tuple[str, ...]]]
+	step: str, frames: tuple[str, ...], steps: Steps, shapes: dict[str, set[tuple[str, ...]]]
 ) -> tuple[str, ...]:
 	"""With which frames a run may be returned to a step that it did before it was moved.
 
-	`stacks` are those of the new version (`paths.stacks`). Where the step stands inside other splits now, a return
+	`shapes` are those of the new version (`paths.shapes`). Where the step stands inside other splits now, a return
 	cancels every branch: one lone token without frames passes every join.
 	"""
 	kept = tuple(renamed(frame, steps) for frame in frames)
 	plain = tuple(frame.rpartition("#")[0] for frame in kept)
-	return kept if plain in stacks.get(step, set()) else ()
+	return kept if plain in shapes.get(step, set()) else ()
 
 
 def _splits(new: Definition, frame: str) -> bool:
@@ -77,7 +77,7 @@ def _standing(old: Definition, new: Definition, token: Token, steps: Steps) -> I
 			before.id,
 			(before.title,),
 		)
-	elif not token.waiting and not _alike(before.kind, after.kind):
+	elif not token.waiting and not _alike(before, after):
 		yield Problem(
 			_("“{0}”, where it stands, becomes “{1}”, which is another kind of step"),
 			before.id,
@@ -85,8 +85,10 @@ def _standing(old: Definition, new: Definition, token: Token, steps: Steps) -> I
 		)
 
 
-def _alike(before: str, after: str) -> bool:
-	return before == after or (before in WORK_KINDS and after in WORK_KINDS)
+def _alike(before: Step, after: Step) -> bool:
+	if before.kind in WORK_KINDS:
+		return after.kind in WORK_KINDS
+	return before.kind == after.kind and before.waits == after.waits
 
 
 def _doubled(new: Definition, state: State) -> Iterator[Problem]:

@@ -25,17 +25,6 @@ def problems(definition: Definition, state: State | None = None) -> list[Problem
 	return _Explorer(definition, state).run()
 
 
-def stacks(definition: Definition) -> dict[str, set[tuple[str, ...]]]:
-	"""Step -> the splits, outermost first, inside which a run of a sound definition can stand in it."""
-	explorer = _Explorer(definition)
-	explorer.run()
-	found: dict[str, set[tuple[str, ...]]] = {}
-	for state in explorer.states.values():
-		for token in state.tokens:
-			found.setdefault(token.step, set()).add(tuple(frame.rpartition("#")[0] for frame in token.frames))
-	return found
-
-
 def shapes(definition: Definition) -> dict[str, set[tuple[str, ...]]]:
 	"""For each step, inside which splits (outermost first) a run can stand there. Kept with the definition."""
 	kept = definition.__dict__

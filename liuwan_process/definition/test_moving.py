@@ -109,7 +109,7 @@ def returned(new: Definition, state: State, visits: dict[str, tuple], steps, ran
 	if not known:
 		return state
 	step = random.choice(known)
-	frames = moving.frames_of_visit(step, visits[step], steps, paths.stacks(new))
+	frames = moving.frames_of_visit(step, visits[step], steps, paths.shapes(new))
 	token = random.choice([t for t in state.tokens if not t.waiting])
 	return flow.send_back(new, state, token.id, step, frames).state
 

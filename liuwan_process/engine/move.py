@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import frappe
@@ -54,7 +55,8 @@ def _require_office(run: Run) -> None:
 def _require_movable(run: Run, target: Target, accept_losses: bool) -> None:
 	visited = {visit.step for visit in store.visits(run.name)}
 	form = run.form | _shown_by_new(run, target.definition)
-	found = reasons(Case(run.instance, run.definition, run.state, visited, form), target)
+	case = Case(run.instance, run.definition, run.state, run.memory, visited, form)
+	found = reasons(case, target)
 	refused = [reason.text for reason in found if not (reason.loss and accept_losses)]
 	if refused:
 		frappe.throw("<br>".join(refused), EngineError, title=_("This run cannot move"))
@@ -91,6 +93,8 @@ class _Mover:
 		run = self.run
 		ways = [run.instance.process_version, self.target.version]
 		run.definition, run.instance.process_version = self.new, self.target.version
+		run.memory.pop("inserted", None)
+		self._rename_returns()
 		for known in ("form", "_rules_read_the_form"):
 			run.__dict__.pop(known, None)
 		if postponed := put_off(run.instance, self.target.steps):
@@ -100,13 +104,25 @@ class _Mover:
 			run.instance.update(due_on=due_on, warn_on=warn_on)
 		run.note("Move", comment=comment, action=" → ".join(ways), changes={"process_version": ways})
 
+	def _rename_returns(self) -> None:
+		"""Who returned a step with “come back to me” gets it back in the step that it is now, if there is one."""
+		back = self.run.memory.get("back", {})
+		for token, note in list(back.items()):
+			note["step"] = self.target.steps.get(note["step"], note["step"])
+			if note["step"] not in self.new.by_id:
+				del back[token]
+
 	def _take_over(self, token: Token) -> None:
-		"""The tasks of an open step go on in the step that it is now."""
+		"""The tasks of an open step go on in the step that it is now.
+
+		Where signers were added, whoever has it keeps it: they were asked by a person and not by a rule.
+		"""
 		was, step = self.old.by_id[self.before[token.id].step], self.new.by_id[token.step]
 		tasks = [task for task in self.run.tasks if task.token == token.id]
 		for task in tasks:
 			self._rewrite(task, token, was, step)
-		if step.kind in WORK_KINDS and not (tasks and _same_people(was, step)):
+		keeps = tasks and (_same_people(was, step) or any(t.added or t.status != "Open" for t in tasks))
+		if step.kind in WORK_KINDS and not keeps:
 			self._ask_anew(token, step, tasks)
 
 	def _rewrite(self, task: Task, token: Token, was: Step, step: Step) -> None:
@@ -118,14 +134,23 @@ class _Mover:
 			frames=json.dumps(token.frames),
 		)
 		if was.limit != step.limit:
-			task.due_on, task.warn_on = clock.due(step.limit, task.opened_on, task.assignee_unit)
+			task.due_on, task.warn_on = self._due(step, task)
 		self.changed.append(task)
+
+	def _due(self, step: Step, task: Task) -> tuple[datetime | None, datetime | None]:
+		"""From the moment at which it was opened, put off by the working time that its clock stood still."""
+		due_on, warn_on = clock.due(step.limit, task.opened_on, task.assignee_unit)
+		if due_on and task.paused_seconds:
+			hours = task.paused_seconds / 3600
+			due_on = clock.get_calendar(task.assignee_unit).add(due_on, hours, "working_hours")
+			warn_on = clock.next_look(step.limit, due_on, self.run.now, task.assignee_unit)
+		return due_on, None if task.paused_on else warn_on
 
 	def _ask_anew(self, token: Token, step: Step, tasks: list[Task]) -> None:
 		"""Whom the new rules find as well keeps the task; the others lose it, and who is new gets one."""
 		run = self.run
-		found = [run.instance.initiator] if step.kind == "start" else people.resolve(step, run.asking())
-		kept = [task for task in tasks if task.assignee in found]
+		found, weights = steps.people_of(run, step)
+		kept = [task for task in tasks if (task.on_behalf_of or task.assignee) in found]
 		if not kept:
 			run.cancel_tokens((token,))
 			steps.settle(run, Move(run.state, (token,)), last_actor="")
@@ -134,16 +159,16 @@ class _Mover:
 			if task not in kept:
 				run.close_task(task, "Cancelled")
 		decided = {vote.assignee for vote in store.votes(run.name, token.id)}
-		asked = {task.assignee for task in kept} | decided
-		self._ask(token, step, [user for user in found if user not in asked])
+		asked = {task.on_behalf_of or task.assignee for task in kept} | decided
+		self._ask(token, step, [user for user in found if user not in asked], weights)
 
-	def _ask(self, token: Token, step: Step, users: list[str]) -> None:
+	def _ask(self, token: Token, step: Step, users: list[str], weights: dict[str, float]) -> None:
 		run = self.run
 		run.queues.pop(str(token.id), None)
 		if step.completion.rule == "in_turn" and users:
 			run.queues[str(token.id)] = users
 		elif users:
-			run.open_tasks(token, users)
+			steps.give(run, token, users, weights)
 
 	def _write(self) -> None:
 		run = self.run
@@ -161,12 +186,12 @@ class _Mover:
 
 	def _rewrite_visits(self) -> None:
 		"""Earlier visits carry the splits inside which they were made: a return has to fit the new version."""
-		stacks = paths.stacks(self.new)
+		shapes = paths.shapes(self.new)
 		rows = store.done_frames(self.run.name)
 		groups: dict[tuple[str, str], str] = {}
 		for step, text in rows:
 			new_step = self.target.steps.get(step, step)
-			frames = moving.frames_of_visit(new_step, tuple(json.loads(text)), self.target.steps, stacks)
+			frames = moving.frames_of_visit(new_step, tuple(json.loads(text)), self.target.steps, shapes)
 			if frames != tuple(json.loads(text)):
 				groups[step, text] = json.dumps(frames)
 		store.set_done_frames(self.run.name, groups)

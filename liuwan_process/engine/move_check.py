@@ -17,7 +17,7 @@ from liuwan_process.definition.model import Definition
 from liuwan_process.definition.problems import Problem
 from liuwan_process.engine import forms
 from liuwan_process.engine.run import load_state
-from liuwan_process.engine.versions import get_definition, get_definitions
+from liuwan_process.engine.versions import definition_of, get_definition, get_definitions
 
 Row = dict[str, Any]
 CASE_FIELDS = (
@@ -51,6 +51,7 @@ class Case:
 	row: Row
 	definition: Definition
 	state: State
+	memory: dict[str, Any]
 	visited: set[str]
 	form: Mapping[str, Any]
 
@@ -75,7 +76,8 @@ class Target:
 		return cls(version, process, status == "Current", definition, given)
 
 	def problems(self, case: Case) -> list[Problem]:
-		key = (case.row["process_version"], paths.canonical(case.state))
+		own = json.dumps(case.memory.get("inserted"))
+		key = (case.row["process_version"], own, paths.canonical(case.state))
 		if key not in self.tried:
 			self.tried[key] = moving.problems(case.definition, self.definition, case.state, self.steps)
 		return self.tried[key]
@@ -88,13 +90,14 @@ def check(instances: Iterable[str], version: str, steps: Mapping[str, str] | Non
 	"""
 	target = Target.of(version, steps)
 	rows = _read(list(instances))
-	definitions = get_definitions(row.process_version for row in rows)
+	definitions = get_definitions(row.process_version for row in rows)  # all of them at once
 	visited = _visited([row.name for row in rows])
 	values = _values(rows, definitions, target.definition)
 	for row in rows:
-		state, _queues = load_state(row.pop("state"))
+		definition = definition_of(row)
+		state, memory = load_state(row.pop("state"))
 		form = values.get(row.document_name, {})
-		case = Case(row, definitions[row.process_version], state, visited.get(row.name, set()), form)
+		case = Case(row, definition, state, memory, visited.get(row.name, set()), form)
 		row.standing = list(dict.fromkeys(token.step for token in state.tokens))
 		row.reasons = reasons(case, target)
 	return rows
@@ -124,6 +127,8 @@ def _refusal(case: Case, target: Target) -> str:
 		return _("It has ended")
 	if row["making_up"]:
 		return _("Its main flow has ended; only what was put off is still made up")
+	if case.memory.get("held"):
+		return _("A decision in it waits for added signers")
 	unknown = [step for step in target.steps.values() if step not in target.definition.by_id]
 	return _("The new version has no step {0}").format(unknown[0]) if unknown else _put_off(case, target)
 
@@ -150,6 +155,9 @@ def _losses(case: Case, target: Target) -> list[Reason]:
 	gone = moving.removed(case.definition, target.definition)
 	lost = [_(f.label) for f in gone if not forms.is_empty(f, case.form.get(f.name))]
 	found = []
+	if inserted := case.memory.get("inserted"):
+		text = _("Steps that were put into this case alone are given up: {0}")
+		found.append(Reason(text.format(", ".join(_(row["title"]) for row in inserted)), loss=True))
 	if missing:
 		text = _("It would have been asked before the step where it stands, and is empty: {0}")
 		found.append(Reason(text.format(", ".join(missing)), loss=True))

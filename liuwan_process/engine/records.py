@@ -26,6 +26,7 @@ INDEXES = {
 		["status", "due_on"],
 		["status", "warn_on"],
 		["process_code", "step", "closed_on"],
+		["process_code", "status", "step", "due_on", "opened_on", "reminders"],
 		["assignee_unit", "closed_on"],
 		["closed_on"],
 		["late", "closed_on"],

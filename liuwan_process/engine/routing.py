@@ -20,6 +20,8 @@ def open_step(run: Run, token: Token) -> str:
 	from liuwan_process.engine import automatic, children  # they walk by `steps`, which opens them
 
 	step = run.step(token.step)
+	if run.dry:
+		return run.rehearse(token, step)
 	if step.waits:
 		run.waiting_steps.add(token.id)
 	kind = automatic if step.kind == "automatic" else children

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.definition.flow import State, Token
-from liuwan_process.definition.model import Definition, Limit, Step
+from liuwan_process.definition.model import Definition, Limit, Step, Transition
 from liuwan_process.engine import clock, delegation, forms, notify, pauses, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.people import Asking
@@ -27,13 +27,21 @@ ENDED = ("Completed", "Refused", "Withdrawn", "Terminated")
 class Run:
 	"""A locked Process Instance. Acts change it in memory; `save` writes everything at once."""
 
-	def __init__(self, instance: dict[str, Any], tasks: list[dict[str, Any]], user: str) -> None:
+	dry = False  # a test run: nothing outside this object may change
+
+	def __init__(
+		self,
+		instance: dict[str, Any],
+		tasks: list[dict[str, Any]],
+		user: str,
+		definition: Definition | None = None,
+	) -> None:
 		self.instance = frappe._dict(instance)
 		self.tasks = [frappe._dict(task) for task in tasks]
 		self.user = user
 		self.ended_before = self.instance.status in ENDED
 		self.now: datetime = clock.now()
-		self.definition: Definition = definition_of(self.instance)
+		self.definition: Definition = definition or definition_of(self.instance)
 		self.state, self.memory = load_state(self.instance.state)
 		self.new_tasks: list[dict[str, Any]] = []
 		self.changed: list[dict[str, Any]] = []
@@ -111,6 +119,13 @@ class Run:
 			if task.step == step and task.acted_by:
 				return task.acted_by
 		return store.last_actor(self.name, step)
+
+	def votes(self, token: int) -> list[dict[str, Any]]:
+		"""Decisions so far of the people of one visit of a step, in the order in which they were made."""
+		return store.votes(self.name, token)
+
+	def took(self, ways: list[Transition]) -> None:
+		"""Called with the transitions that a move takes; a test run counts them."""
 
 	def scope(self) -> dict[str, Any]:
 		"""What conditions may look at beside the form."""

@@ -12,7 +12,7 @@ from liuwan_process.definition import conditions, flow
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.flow import Move, NoWayOn, Token
 from liuwan_process.definition.model import ROUTING_KINDS, Step
-from liuwan_process.engine import green, people, repair, store
+from liuwan_process.engine import green, people, repair
 from liuwan_process.engine.errors import EngineError, NobodyFound
 from liuwan_process.engine.run import Run
 
@@ -29,7 +29,7 @@ def outcome(run: Run, task: dict[str, Any], step: Step) -> tuple[str, str] | Non
 		return (task["action"], "refuse") if task["decision"] == "refuse" else None
 	if rule.rule == "any" or (task["decision"] == "refuse" and rule.refusal == "decides"):
 		return task["action"], task["decision"]
-	votes = [vote for vote in store.votes(run.name, task["token"]) if not vote["added"]] + [task]
+	votes = [vote for vote in run.votes(task["token"]) if not vote["added"]] + [task]
 	approvals = [vote for vote in votes if vote["decision"] == "approve"]
 	weigh = _weight if rule.rule == "weighted" else len
 	left = weigh(_still_asked(run, task["token"])) + len(run.queues.get(str(task["token"]), []))
@@ -105,7 +105,9 @@ def next_steps(run: Run, step: str, action: str) -> list[str]:
 		return conditions.evaluate(condition, conditions.scope(run.definition, run.form, run.scope()))
 
 	try:
-		return flow.choose(run.definition, step, action, is_true)
+		ways = flow.taken(run.definition, step, action, is_true)
+		run.took(ways)
+		return flow.targets(ways)
 	except NoWayOn:
 		message = _("From “{0}” there is no way on: no condition is met by this form")
 	except ConditionError as error:
@@ -170,9 +172,7 @@ def _open(run: Run, token: Token, last_actor: str) -> str:
 		return routing.open_step(run, token)
 	if green.puts_off(run, step):
 		return approving(run, step)
-	found, weights = _people(run, step)
-	if step.kind == "start":
-		found = [run.instance.initiator]
+	found, weights = people_of(run, step)
 	if step.kind == "notice":
 		return _copy(run, step, found)
 	found = found or _nobody(run, step)
@@ -191,8 +191,10 @@ def _open(run: Run, token: Token, last_actor: str) -> str:
 	return ""
 
 
-def _people(run: Run, step: Step) -> tuple[list[str], dict[str, float]]:
+def people_of(run: Run, step: Step) -> tuple[list[str], dict[str, float]]:
 	"""Whom a step asks, and with which weight where votes are weighed."""
+	if step.kind == "start":
+		return [run.instance.initiator], {}
 	if step.completion.rule != "weighted":
 		return people.resolve(step, run.asking()), {}
 	weights = people.resolve_weighted(step, run.asking())

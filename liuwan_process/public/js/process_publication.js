@@ -8,6 +8,9 @@ Object.assign(liuwan.publication, {
 		if (!frm.doc.__onload?.may_change) return;
 		frm.add_custom_button(__("Publish"), () => this.saved(frm, () => this.ask(frm)));
 		frm.add_custom_button(__("Check Process"), () => this.saved(frm, () => this.check(frm)));
+		frm.add_custom_button(__("Test Run"), () =>
+			this.saved(frm, () => frappe.set_route("process-test", frm.doc.name))
+		);
 		if (frm.doc.status === "Published") frm.page.add_menu_item(__("Retire"), () => this.retire(frm));
 	},
 
@@ -27,13 +30,16 @@ Object.assign(liuwan.publication, {
 		if (!problems) frappe.show_alert({ message: __("Nothing stands in the way."), indicator: "green" });
 	},
 
-	ask(frm) {
+	// What the test runs never tried is said, and stands in nobody's way.
+	async ask(frm) {
 		if (liuwan.drawing.count(frm)) return this.check(frm);
+		const tried = await frappe.xcall("liuwan_process.api.rehearsals.summary", { process: frm.doc.name });
+		const coverage = { fieldname: "coverage", fieldtype: "HTML", options: tried };
 		const note = { fieldname: "note", fieldtype: "Small Text", label: __("What Changed") };
 		const title = __("Publish {0}", [frm.doc.title]);
 		const publish = (values) => this.publish(frm, values.note || "").finally(() => dialog.hide());
 		// hidden again when all is done: a dialog that was answered while it still opened stays open
-		const dialog = frappe.prompt(note, publish, title, __("Publish"));
+		const dialog = frappe.prompt([coverage, note], publish, title, __("Publish"));
 	},
 
 	async publish(frm, note) {
