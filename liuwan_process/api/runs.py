@@ -7,7 +7,9 @@ from liuwan_process.engine import acts, history, lead
 from liuwan_process.engine import mentions as people_named
 from liuwan_process.engine.start import start as start_run
 from liuwan_process.engine.transaction import repeated
+from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
+from liuwan_process.portal.run import hidden_from
 
 
 @frappe.whitelist(methods=["POST"])
@@ -28,10 +30,18 @@ def start(
 
 @frappe.whitelist(methods=["GET", "POST"])
 def progress(instance: str) -> dict:
-	"""Where a run stands, who has it, since when, until when, and everything that happened."""
+	"""Where a run stands, who has it, since when, until when, and everything that happened.
+
+	Changes of fields that the caller may not see are left out.
+	"""
 	require_user()
 	runs.require(instance)
-	return history.progress(instance)
+	found = history.progress(instance)
+	hidden = hidden_from(frappe.session.user, found["run"], definition_of(found["run"]))
+	for row in found["log"]:
+		changes = frappe.parse_json(row.changes) or {}
+		row.changes = {name: change for name, change in changes.items() if name not in hidden}
+	return found
 
 
 @frappe.whitelist(methods=["POST"])

@@ -1,9 +1,14 @@
 """Who may do what at the interface for other applications: each route, each kind of caller."""
 
+from urllib.parse import parse_qs, urljoin, urlsplit
+
 import frappe
 import pytest
+import requests
 
 from liuwan_process.api.rest.table import ROUTES
+from liuwan_process.api.runs import progress
+from liuwan_process.engine import acts
 from liuwan_process.engine.start import start
 from liuwan_process.portal.support_for_tests import (
 	CODE,
@@ -13,6 +18,7 @@ from liuwan_process.portal.support_for_tests import (
 	publish_for_branch_only,
 )
 from liuwan_process.setup.users import make_users
+from tests.client import Client
 from tests.factories import LEAVE, ensure_demo, only_task, person, signed_in
 from tests.rest.application import Application, api_token
 
@@ -136,6 +142,16 @@ def test_hidden_fields_reach_nobody_who_must_not_see_them(apps):
 	assert "THE-SECRET" in apps["sales1"].last.text
 
 
+def test_changes_of_hidden_fields_are_left_out(apps):
+	with signed_in("sales1"):
+		name = start(CODE, VALUES)["instance"]
+	with signed_in("branch"):
+		acts.decide(only_task("branch", name), "Fine", values={"verdict": "Not for you"})
+	for who, sees in (("sales1", False), ("office", True)):
+		with signed_in(who):
+			assert ("Not for you" in str(progress(name)["log"])) == sees, who
+
+
 def test_a_disabled_user_s_key_opens_nothing(base_url, apps):
 	token = api_token(ROLELESS)
 	frappe.db.set_value("User", ROLELESS, {"enabled": 0})
@@ -178,3 +194,36 @@ def bearer_token(user: str, scopes: str) -> str:
 	).insert(ignore_permissions=True)  # fmt: skip
 	frappe.db.commit()
 	return token.access_token
+
+
+def test_oauth_from_consent_to_an_answer(base_url, apps):
+	"""Frappe's own provider: the person signs in, the application gets a code, then a token, and acts for the person."""
+	back = "http://127.0.0.1/done"
+	client = frappe.get_doc(
+		doctype="OAuth Client", app_name=f"Test {frappe.generate_hash(length=6)}", scopes="all openid",
+		redirect_uris=back, default_redirect_uri=back, skip_authorization=1,
+		grant_type="Authorization Code", response_type="Code",
+	).insert()  # fmt: skip
+	frappe.db.commit()
+	oauth = f"{base_url}/api/method/frappe.integrations.oauth2"
+	asked = {
+		"client_id": client.client_id,
+		"redirect_uri": back,
+		"response_type": "code",
+		"scope": "all openid",
+	}
+	browser = Client(base_url, "sales1").session
+	answer = browser.get(f"{oauth}.authorize", params=asked, allow_redirects=False, timeout=60)
+	while (to := answer.headers.get("Location", "")) and not to.startswith(back):
+		answer = browser.get(urljoin(base_url, to), allow_redirects=False, timeout=60)
+	code = parse_qs(urlsplit(to).query)["code"][0]
+	form = {
+		"grant_type": "authorization_code",
+		"code": code,
+		"redirect_uri": back,
+		"client_id": client.client_id,
+	}
+	tokens = requests.post(f"{oauth}.get_token", data=form, timeout=60).json()
+	app = Application(base_url, authorization=f"Bearer {tokens['access_token']}")
+	assert app.get("/me")[1]["user"] == person("sales1")
+	assert app.post("/processes/BO-LEAVE/runs", values={**LEAVE, "days": 1})[0] == 201

@@ -13,7 +13,7 @@ from liuwan_process.api.rest.paging import Pages
 from liuwan_process.api.rest.routes import route
 from liuwan_process.api.rest.words import RunId
 from liuwan_process.engine import history, inbox
-from liuwan_process.engine.versions import get_definition
+from liuwan_process.engine.versions import definition_of
 from liuwan_process.portal import rows
 from liuwan_process.portal.run import form as form_of
 from liuwan_process.portal.run import hidden_from
@@ -46,7 +46,7 @@ def get_run(run: RunId) -> shapes.Run:
 	"""
 	reading.require_run(run)
 	found = history.progress(run)
-	instance, definition = found["run"], get_definition(found["run"].process_version)
+	instance, definition = found["run"], definition_of(found["run"])
 	user = frappe.session.user
 	hidden = hidden_from(user, instance, definition)
 	return shapes.Run(
@@ -54,7 +54,7 @@ def get_run(run: RunId) -> shapes.Run:
 		process_title=_(definition.title),
 		my_task=next((task.name for task in found["open"] if task.assignee == user), None),
 		open=[_open(task) for task in found["open"]],
-		done=[_done(task) for task in found["done"]],
+		done=[_done(task) for task in found["done"] if task.status != "Waiting"],
 		steps=[
 			shapes.StepState(id=s.id, title=_(s.title), kind=s.kind, status=found["steps"][s.id])
 			for s in definition.steps

@@ -34,7 +34,7 @@ def get_task(task: TaskId) -> shapes.Task:
 	reading.run_of_task(task)
 	found = history.task_page(task)
 	row = found["task"]
-	if row.assignee != frappe.session.user and not runs.sees_all(frappe.session.user):
+	if not _may_open(found, frappe.session.user):
 		raise Problem(403, _("This task is {0}'s").format(row.assignee_name))
 	row.urgency = inbox.urgency(row) if row.status == "Open" else ""
 	is_open = row.status == "Open"
@@ -55,6 +55,12 @@ def mark_task_seen(task: TaskId) -> None:
 	"""
 	reading.run_of_task(task)
 	inbox.mark_seen(task, frappe.session.user)
+
+
+def _may_open(found: dict[str, Any], user: str) -> bool:
+	"""Whoever has the task, whoever it is done for, a lead person who may decide, and those who see every run."""
+	row, leads = found["task"], found["step"].lead_decides and found["run"].lead_person == user
+	return user in (row.assignee, row.on_behalf_of) or leads or runs.sees_all(user)
 
 
 def _row(row: Any) -> dict[str, Any]:
