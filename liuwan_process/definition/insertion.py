@@ -43,12 +43,13 @@ def _insert_one(definition: Definition, row: dict[str, Any]) -> Definition:
 
 def shown_as(definition: Definition, step: str) -> str:
 	"""The step of the version whose state a form shows while its run stands in `step`."""
+	following = step
+	while following.startswith(PREFIX):
+		following = definition.leaving[following][0].target
+	if definition.by_id[following].kind != "end":
+		return following
 	while step.startswith(PREFIX):
-		following = definition.leaving[step][0].target
-		if definition.by_id[following].kind == "end":
-			before = next(t.source for t in definition.transitions if t.target == step)
-			return shown_as(definition, before)
-		step = following
+		step = next(t.source for t in definition.transitions if t.target == step)
 	return step
 
 

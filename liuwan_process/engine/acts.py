@@ -193,12 +193,15 @@ def earlier_steps(run: Run, token: int) -> list[dict[str, Any]]:
 	]
 
 
-def perform(act: Callable[[Run], None], key: str = "", **found_by: str) -> Answer:
-	"""Lock a run, do `act` on it and write everything. A repeated key gets the first answer."""
+def perform(act: Callable[[Run], None], key: str = "", closes: bool = True, **found_by: str) -> Answer:
+	"""Lock a run, do `act` on it and write everything. A repeated key gets the first answer.
+
+	`closes`: the act leaves the task that it names closed, so that an open one shows that it has not been done.
+	"""
 	user = frappe.session.user
 	full_key = f"{user}:{key}" if key else None
 	run = Run.lock(user, **found_by)
-	if full_key and (first := _repeated(run, full_key, found_by.get("task"))):
+	if full_key and (first := _repeated(run, full_key, found_by.get("task") if closes else None)):
 		return first
 	act(run)
 	return conclude(run, full_key)
@@ -220,7 +223,7 @@ def conclude(run: Run, full_key: str | None) -> Answer:
 
 
 def _repeated(run: Run, full_key: str, task: str | None) -> Answer | None:
-	"""The first answer, when this act was done before. An open task needs no look into the log."""
+	"""The first answer, when this act was done before. An open `task` needs no look into the log."""
 	if task and run.task(task):
 		return None
 	row = store.logged(full_key)

@@ -41,7 +41,12 @@ class Run:
 		self.user = user
 		self.ended_before = self.instance.status in ENDED
 		self.now: datetime = clock.now()
+<<<<<<< HEAD
 		self.definition: Definition = definition or definition_of(self.instance)
+=======
+		self.began_over = bool(self.instance.ended_on)  # a comment may still come
+		self.definition: Definition = definition_of(self.instance)
+>>>>>>> 0902d95 (wip)
 		self.state, self.memory = load_state(self.instance.state)
 		self.new_tasks: list[dict[str, Any]] = []
 		self.changed: list[dict[str, Any]] = []
@@ -205,7 +210,8 @@ class Run:
 		"""
 		pauses.count(self, task)
 		waiting, working = clock.used(task.opened_on, task.seen_on, self.now, task.assignee_unit)
-		working = max(working - (task.paused_seconds or 0), 0)
+		stood = task.paused_seconds or 0
+		waiting, working = waiting - max(stood - working, 0), max(working - stood, 0)
 		task.update(
 			status=status,
 			closed_on=self.now,

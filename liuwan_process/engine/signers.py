@@ -23,7 +23,7 @@ def add(
 		_check(run, mine, users, how)
 		HOW[how](run, mine, users, action, comment)
 
-	return acts.perform(act, key, task=task)
+	return acts.perform(act, key, closes=False, task=task)
 
 
 def remove(task: str, comment: str = "", key: str = "") -> acts.Answer:

@@ -22,7 +22,7 @@ def pause(task: str, comment: str, key: str = "") -> acts.Answer:
 		run.told.append((run.instance.initiator, "pause", task))
 		run.note("Pause", task=task, step=mine.step, comment=comment)
 
-	return acts.perform(act, key, task=task)
+	return acts.perform(act, key, closes=False, task=task)
 
 
 def go_on(task: str, comment: str = "", key: str = "") -> acts.Answer:
@@ -35,4 +35,4 @@ def go_on(task: str, comment: str = "", key: str = "") -> acts.Answer:
 		pauses.resume(run, mine)
 		run.note("Continue", task=task, step=mine.step, comment=comment)
 
-	return acts.perform(act, key, task=task)
+	return acts.perform(act, key, closes=False, task=task)
