@@ -196,7 +196,7 @@ def set_state(run: Run) -> None:
 
 	A run that had ended before this act has its form as it was left then.
 	"""
-	if run.began_over:
+	if run.ended_before:
 		return
 	columns = ("workflow_state", "process_instance", "modified", "modified_by")
 	text = statements.update(run.instance.document_type, columns)

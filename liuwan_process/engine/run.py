@@ -41,12 +41,7 @@ class Run:
 		self.user = user
 		self.ended_before = self.instance.status in ENDED
 		self.now: datetime = clock.now()
-<<<<<<< HEAD
 		self.definition: Definition = definition or definition_of(self.instance)
-=======
-		self.began_over = bool(self.instance.ended_on)  # a comment may still come
-		self.definition: Definition = definition_of(self.instance)
->>>>>>> 0902d95 (wip)
 		self.state, self.memory = load_state(self.instance.state)
 		self.new_tasks: list[dict[str, Any]] = []
 		self.changed: list[dict[str, Any]] = []
