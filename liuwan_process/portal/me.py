@@ -20,7 +20,7 @@ def page() -> Page:
 		"unit": _(person.org_unit) if person else "",
 		"news": news.latest(user, now_datetime()),
 		"choices": news.choices(user),
-		"digest": str(settings.digest_time())[:-3].zfill(5),
+		"digest": settings.setting("digest_at") or "07:30",
 		"mail": settings.mail_is_ready(),
 	}
 	return Page("me.html", _("My page"), context, room="me")

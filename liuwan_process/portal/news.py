@@ -13,7 +13,7 @@ from liuwan_process.portal import times
 from liuwan_process.telling import events, readers
 
 Row = dict[str, Any]
-SHOWN = 10
+SHOWN = 5
 
 
 def latest(user: str, now: datetime) -> list[Row]:

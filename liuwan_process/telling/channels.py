@@ -50,4 +50,4 @@ def _entry(message: Row, reader: Reader) -> Row:
 	return {"subject": escape_html(words.subject(news)), "from_user": actor, **form}
 
 
-PERSONAL = {"App": to_desk, "E-mail": mail.send}
+PERSONAL = {"In the App": to_desk, "By E-mail": mail.send}

@@ -20,7 +20,7 @@ CHOICES = {
 	"make_up_refused": "task",
 	"digest": "digest",
 }
-CHANNELS = {"App": "desk", "E-mail": "email"}
+CHANNELS = {"In the App": "desk", "By E-mail": "email"}
 ROBOT = "Robot"
 DIGEST = "digest"
 CHOSEN = ("task", "copy", "urge", "ended", "near", "late", "comment", DIGEST)

@@ -60,7 +60,7 @@ def _personal(log: Row, told: list[tuple[str, str, str]], found: dict[str, Reade
 
 def open_channels() -> list[str]:
 	"""Channels to single persons that are switched on and ready."""
-	ready = {"App": bool(settings.setting("desk_on")), "E-mail": settings.mail_is_ready()}
+	ready = {"In the App": bool(settings.setting("desk_on")), "By E-mail": settings.mail_is_ready()}
 	return [channel for channel in events.CHANNELS if ready[channel]]
 
 

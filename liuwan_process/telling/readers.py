@@ -24,7 +24,7 @@ class Reader:
 	chosen: frozenset[str]
 
 	def wants(self, event: str, channel: str) -> bool:
-		"""Whether to tell an event by "App" or "E-mail"."""
+		"""Whether to tell an event by "In the App" or "By E-mail"."""
 		return f"{events.choice_of(event)}_{events.CHANNELS[channel]}" in self.chosen
 
 

@@ -14,7 +14,8 @@ def setting(name: str) -> Any:
 
 
 def digest_time() -> timedelta:
-	return to_timedelta(setting("digest_time") or "07:30:00")
+	"""Since midnight."""
+	return to_timedelta(f"{setting('digest_at') or '07:30'}:00")
 
 
 def attempts() -> int:

@@ -24,7 +24,7 @@ def enterprise():
 	frappe.db.set_default(digest.DONE, "")
 	want("branch", 1)
 	want("sales1", 1)
-	with settings(digest_time="07:30:00"):
+	with settings(digest_at="07:30"):
 		yield
 	want("branch", 0)
 	want("sales1", 0)

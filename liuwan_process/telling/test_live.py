@@ -55,10 +55,8 @@ def test_the_desk_hears_in_its_own_words(heard):
 	form = frappe.db.get_value("Process Instance", run, ["document_type", "document_name"])
 	updated = {(m["doctype"], m["name"]) for event, m, _user in heard if event == "doc_update"}
 	assert {form, ("Process Instance", run)} <= updated
-	assert {m["doctype"] for event, m, _user in heard if event == "list_update"} == {
-		form[0],
-		"Process Instance",
-	}
+	listed = {m["doctype"] for event, m, _user in heard if event == "list_update"}
+	assert {form[0], "Process Instance"} <= listed
 
 
 def test_nothing_of_the_request_is_pushed(heard):

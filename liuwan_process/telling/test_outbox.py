@@ -64,7 +64,7 @@ def test_an_act_that_is_undone_tells_nobody(run):
 def test_the_job_delivers_at_once(run):
 	outbox.deliver(first_log(run))
 	assert [(each.user, each.event, each.channel, each.status) for each in messages(run)] == [
-		(person("branch"), "task", "App", "Sent")
+		(person("branch"), "task", "In the App", "Sent")
 	]
 	assert len(bells(run)) == 1 and "Look at it" in bells(run)[0]
 	assert not waits(first_log(run))
@@ -103,7 +103,7 @@ def test_a_failure_is_tried_again_later_and_given_up_in_the_end(run, monkeypatch
 	def broken(*_arguments):
 		raise NotSent("The bell is broken")
 
-	monkeypatch.setitem(channels.PERSONAL, "App", broken)
+	monkeypatch.setitem(channels.PERSONAL, "In the App", broken)
 	with settings(attempts=3):
 		outbox.deliver(first_log(run))
 		[message] = messages(run)
@@ -122,7 +122,7 @@ def test_what_is_hopeless_is_given_up_at_once(run, monkeypatch):
 	def broken(*_arguments):
 		raise Hopeless("No such bell")
 
-	monkeypatch.setitem(channels.PERSONAL, "App", broken)
+	monkeypatch.setitem(channels.PERSONAL, "In the App", broken)
 	outbox.deliver(first_log(run))
 	assert messages(run)[0].status == "Dead"
 
@@ -134,7 +134,7 @@ def test_nothing_of_a_message_that_failed_half_way_stays(run, monkeypatch):
 		real(*arguments)
 		raise RuntimeError("after the bell")
 
-	monkeypatch.setitem(channels.PERSONAL, "App", broken)
+	monkeypatch.setitem(channels.PERSONAL, "In the App", broken)
 	outbox.deliver(first_log(run))
 	assert bells(run) == [] and messages(run)[0].error == "RuntimeError"
 
@@ -143,7 +143,7 @@ def test_the_office_sends_again_what_was_given_up(run, monkeypatch):
 	from liuwan_process.api import telling
 
 	with monkeypatch.context() as patch:
-		patch.setitem(channels.PERSONAL, "App", lambda *_a: (_ for _ in ()).throw(Hopeless("No")))
+		patch.setitem(channels.PERSONAL, "In the App", lambda *_a: (_ for _ in ()).throw(Hopeless("No")))
 		outbox.deliver(first_log(run))
 	[message] = messages(run)
 	with signed_in("branch"), pytest.raises(frappe.PermissionError):
@@ -155,7 +155,7 @@ def test_the_office_sends_again_what_was_given_up(run, monkeypatch):
 	assert len(bells(run)) == 1 and messages(run)[0].status == "Sent"
 
 
-@pytest.mark.parametrize(("channel", "status"), [("App", "Sent"), ("Robot", "Dead")])
+@pytest.mark.parametrize(("channel", "status"), [("In the App", "Sent"), ("Robot", "Dead")])
 def test_a_worker_that_died_while_sending(run, channel, status):
 	"""The desk's message was written or not; a robot's may have arrived, so it is left to the office."""
 	outbox.deliver(first_log(run))
@@ -217,7 +217,7 @@ def test_a_queue_that_is_down_neither_fails_nor_slows_an_act(run, monkeypatch):
 
 def test_e_mail_waits_for_an_account(run):
 	outbox.deliver(first_log(run))
-	assert {each.channel for each in messages(run)} == {"App"}
+	assert {each.channel for each in messages(run)} == {"In the App"}
 
 
 def test_an_e_mail_is_queued_with_the_request_and_without_what_the_reader_must_not_see():
@@ -225,8 +225,8 @@ def test_an_e_mail_is_queued_with_the_request_and_without_what_the_reader_must_n
 		run = started()
 		outbox.deliver(first_log(run))
 		assert {(each.channel, each.status) for each in messages(run)} == {
-			("App", "Sent"),
-			("E-mail", "Sent"),
+			("In the App", "Sent"),
+			("By E-mail", "Sent"),
 		}
 		text = mail_to("branch")
 	assert "A new lamp" in text and f"/process/task/{only_task('branch', run)}" in text

@@ -1,3 +1,5 @@
+import re
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -8,7 +10,13 @@ class ProcessSettings(Document):
 
 	def validate(self) -> None:
 		self._check_hours()
+		self._check_digest()
 
 	def _check_hours(self) -> None:
 		if self.mail_decisions and not 0 < (self.mail_hours or 0) <= 30 * 24:
 			frappe.throw(_("A link may live from 1 to {0} hours").format(30 * 24))
+
+	def _check_digest(self) -> None:
+		"""A field of type Time would begin with the moment at which the site was made."""
+		if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", self.digest_at or ""):
+			frappe.throw(_("Please write the time of the digest as 07:30"))
