@@ -31,6 +31,7 @@ def test_every_route_is_in_the_document_and_the_other_way_round(made):
 	described = {(m.upper(), path) for path, methods in made["paths"].items() for m in methods}
 	assert described == {(route.method, route.path) for route in ROUTES}
 	assert len(described) == len(ROUTES) >= 16
+	assert {route.tag for route in ROUTES} == {tag["name"] for tag in made["tags"]}
 
 
 def test_everything_in_it_is_described(made):

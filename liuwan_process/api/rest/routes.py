@@ -65,7 +65,9 @@ class Route:
 
 	@property
 	def description(self) -> str:
-		return inspect.cleandoc(self.handler.__doc__ or "").partition("\n")[2].strip().replace("\n", " ")
+		"""The rest of the docstring, without what it says of Python's errors."""
+		text = inspect.cleandoc(self.handler.__doc__ or "").partition("\n")[2]
+		return " ".join(text.partition("Raises ")[0].split())
 
 
 ROUTES: list[Route] = []
