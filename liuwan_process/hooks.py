@@ -17,6 +17,7 @@ require_type_annotated_api_methods = True
 
 standard_queries = {"Staff Member": "liuwan_process.process_organization.people_search.staff_query"}
 liuwan_delegation_begun = ["liuwan_process.engine.handing_over.delegate_open_tasks"]
+liuwan_delegation_made = ["liuwan_process.telling.stand_ins.tell"]
 liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
 # /api/process/v1: see api/rest/front.py
@@ -102,6 +103,7 @@ extend_bootinfo = "liuwan_process.process_execution.workspace.narrow.narrow_boot
 app_include_js = [
 	"/assets/liuwan_process/js/act_comment.js",
 	"/assets/liuwan_process/js/send_again.js",
+	"/assets/liuwan_process/js/task_acts.js",
 ]
 doctype_js = {
 	"Process": [
@@ -112,5 +114,6 @@ doctype_js = {
 		"public/js/process_publication.js",
 		"public/js/process_moving.js",
 	],
-	"Process Instance": ["public/js/process_moving.js"],
+	"Process Instance": ["public/js/process_moving.js", "public/js/process_office.js"],
+	"Staff Member": ["public/js/hand_over.js"],
 }

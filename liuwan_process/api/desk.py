@@ -7,10 +7,10 @@ from frappe import _
 from frappe.model import workflow as stock
 from frappe.model.document import Document
 
-from liuwan_process.engine import acts
+from liuwan_process.engine import acts, history
 from liuwan_process.engine.start import start
 from liuwan_process.engine.transaction import repeated
-from liuwan_process.engine.versions import current_version, forms, get_definition
+from liuwan_process.engine.versions import current_version, definition_of, forms, get_definition
 from liuwan_process.portal import green
 
 
@@ -92,9 +92,30 @@ def start_options(doctype: str) -> dict:
 	return green.of_start(definition, frappe.session.user)
 
 
+@frappe.whitelist()
+def task_acts(doctype: str, name: str) -> dict:
+	"""What the session's user can do with a form's run besides deciding: {"name", "instance", "task", "earlier"}.
+
+	`task`: the user's open task or "". `earlier`: rows {step, title, straight} to which it may be returned.
+	"""
+	document = _document({"doctype": doctype, "name": name})
+	document.check_permission("read")
+	found = {"name": name, "instance": document.get("process_instance") or "", "task": "", "earlier": []}
+	if doctype not in forms() or not found["instance"]:
+		return found
+	for task in _tasks(document)[:1]:
+		found["task"] = task.name
+		found["earlier"] = [
+			{"step": visit.step, "title": _(visit.step_title), "straight": visit.straight}
+			for visit in history.earlier(task.name)
+		]
+	return found
+
+
 def _actions(document: Document, task: dict) -> dict[str, str]:
-	version = frappe.db.get_value("Process Instance", document.process_instance, "process_version")
-	return acts.offered(get_definition(version), task.step)
+	fields = ["process_version", "state"]
+	run = frappe.db.get_value("Process Instance", document.process_instance, fields, as_dict=True)
+	return acts.offered(definition_of(run), task.step)
 
 
 def _document(doc: Document | str | dict) -> Document:

@@ -22,11 +22,14 @@ def resume(instance: str, comment: str = "", key: str = "") -> dict:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def jump_targets(instance: str) -> list[dict]:
-	"""Steps into which a run may be put: [{step, title}]."""
+def situation(instance: str) -> dict:
+	"""Open steps with those into which each may be put, steps still to come, and who has a task; titles in my language."""
 	acts.require_administrator(frappe.session.user)
-	run = frappe.db.get_value("Process Instance", instance, ["process_version", "state"], as_dict=True)
-	return office.jump_targets(run)
+	fields = ["name", "process_version", "state"]
+	run = frappe.db.get_value("Process Instance", instance, fields, as_dict=True)
+	if run is None:
+		raise frappe.DoesNotExistError
+	return office.situation(run)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -63,3 +66,10 @@ def hand_over(user: str, to_user: str, comment: str = "") -> dict:
 	"""Give all open tasks of a leaver to somebody else: {"handed_over": runs, "refused": {run: why}}."""
 	acts.require_administrator(frappe.session.user)
 	return handing_over.hand_over_everything(user, to_user, comment)
+
+
+@frappe.whitelist(methods=["POST"])
+def hand_over_here(instance: str, user: str, to_user: str, comment: str = "", key: str = "") -> dict:
+	"""Give what one person has in one run to somebody else."""
+	require_user()
+	return repeated(lambda: office.hand_over(instance, user, to_user, comment, key))

@@ -24,6 +24,15 @@ def search_people(txt: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def choices(txt: str = "") -> list[dict]:
+	"""As `search_people`, for a box of the desk: `value` (user), `label` (name), `description` (unit)."""
+	return [
+		{"value": row["user"], "label": row["staff_name"], "description": row["unit"]}
+		for row in search_people(txt)
+	]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def import_status(name: str) -> dict:
 	"""How far the Staff Import `name` is: `status`, `progress` (percent), `stage`, `message` and counts.
 

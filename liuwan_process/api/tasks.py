@@ -52,11 +52,21 @@ def take_back(task: str, comment: str = "", key: str = "") -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def add_signer(
-	task: str, users: list | str, how: str, comment: str = "", action: str = "", key: str = ""
+	task: str,
+	users: list | str,
+	how: str,
+	comment: str = "",
+	action: str = "",
+	key: str = "",
+	values: dict | str | None = None,
 ) -> dict:
-	"""Ask more people about my task: "Before", "Beside" or "After" I decide (by `action`)."""
+	"""Ask more people about my task: "Before", "Beside" or "After" I decide (by `action`).
+
+	`values` are the form's fields that I changed.
+	"""
 	require_user()
-	return repeated(lambda: signers.add(task, given_list(users), how, comment, action, key))
+	asked, given = given_list(users), given_values(values)
+	return repeated(lambda: signers.add(task, asked, how, comment, action, key, given))
 
 
 @frappe.whitelist(methods=["POST"])

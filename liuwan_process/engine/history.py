@@ -8,7 +8,7 @@ import frappe
 
 from liuwan_process.definition import access
 from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
-from liuwan_process.engine import acts, clock, inbox, store
+from liuwan_process.engine import acts, clock, inbox, offers, store
 from liuwan_process.engine.run import load_state
 from liuwan_process.engine.versions import definition_of
 
@@ -43,6 +43,11 @@ OPEN_FIELDS = [
 	"due_on",
 	"warn_on",
 	"reminders",
+	"status",
+	"paused_on",
+	"added",
+	"added_by",
+	"on_behalf_of",
 ]
 DONE_FIELDS = [
 	"name",
@@ -68,14 +73,14 @@ def progress(instance: str) -> dict[str, Any]:
 	run = frappe.db.get_value("Process Instance", instance, "*", as_dict=True)
 	tasks = frappe.get_all("Process Task", {"instance": instance}, ["*"], order_by="opened_on, creation")
 	log = frappe.get_all("Process Log", {"instance": instance}, LOG_FIELDS, order_by="creation, idx")
-	waiting = [frappe._dict({f: t[f] for f in OPEN_FIELDS}) for t in tasks if t.status == "Open"]
+	waiting = [frappe._dict({f: t[f] for f in OPEN_FIELDS}) for t in tasks if t.status in store.LIVE]
 	now = clock.now()
 	for task in waiting:
 		task.urgency = inbox.urgency(task, now)
 	return {
 		"run": run,
 		"open": waiting,
-		"done": [frappe._dict({f: t[f] for f in DONE_FIELDS}) for t in tasks if t.status != "Open"],
+		"done": [frappe._dict({f: t[f] for f in DONE_FIELDS}) for t in tasks if t.status not in store.LIVE],
 		"log": log,
 		"steps": step_statuses(run, tasks, log),
 	}
@@ -114,7 +119,7 @@ def task_page(task: str) -> dict[str, Any]:
 	"""All that a person needs to decide on a task: the run, the form by step, the actions, where it may be returned.
 
 	{"task", "run", "definition", "step", "form", "editable", "required", "hidden", "actions": action -> decision,
-	"earlier": [{step, step_title}]}. The caller has checked who reads.
+	"earlier": [{step, step_title, straight}]} (`straight`: it may come straight back from there). The caller has checked who reads.
 	"""
 	row = frappe.db.get_value("Process Task", task, "*", as_dict=True)
 	run = frappe.db.get_value("Process Instance", row.instance, "*", as_dict=True)
@@ -131,7 +136,7 @@ def task_page(task: str) -> dict[str, Any]:
 		"required": access.required(definition, step),
 		"hidden": access.hidden(step),
 		"actions": acts.offered(definition, step.id),
-		"earlier": _earlier(definition, row),
+		"earlier": _earlier(definition, row, run),
 	}
 
 
@@ -150,6 +155,19 @@ def _rows(doctype: str, name: str, table: str) -> list[dict[str, Any]]:
 	return frappe.get_all(child, filters=filters, fields=["*"], order_by="idx")
 
 
-def _earlier(definition: Definition, task: dict[str, Any]) -> list[dict[str, Any]]:
+def earlier(task: str) -> list[dict[str, Any]]:
+	"""Steps to which the run of an open task may be returned: {step, step_title, straight}."""
+	row = frappe.db.get_value("Process Task", task, "*", as_dict=True)
+	fields = ["process_version", "state"]
+	run = frappe.db.get_value("Process Instance", row.instance, fields, as_dict=True)
+	return _earlier(definition_of(run), row, run)
+
+
+def _earlier(definition: Definition, task: dict[str, Any], run: dict[str, Any]) -> list[dict[str, Any]]:
 	visits = [] if task.make_up else store.visits(task.instance)
-	return [v for v in visits if v.step != task.step and v.step in definition.by_id]
+	state, _memory = load_state(run.state)
+	return [
+		frappe._dict(visit, straight=offers.comes_straight_back(definition, state, task.token, visit))
+		for visit in visits
+		if visit.step != task.step and visit.step in definition.by_id
+	]

@@ -9,7 +9,7 @@ from frappe.query_builder import DocType
 from pypika.enums import Order
 from pypika.terms import Case
 
-from liuwan_process.engine import clock
+from liuwan_process.engine import clock, store
 
 TASK_FIELDS = (
 	"name",
@@ -27,6 +27,12 @@ TASK_FIELDS = (
 	"due_on",
 	"warn_on",
 	"reminders",
+	"process_version",
+	"status",
+	"paused_on",
+	"on_behalf_of",
+	"added",
+	"added_by",
 )
 INSTANCE_FIELDS = (
 	"name",
@@ -47,14 +53,19 @@ INSTANCE_FIELDS = (
 
 
 def open_tasks(user: str, start: int = 0, length: int = 20, search: str = "") -> dict[str, Any]:
-	"""Open tasks of a user, those with the earliest due time first: {"tasks": rows with `urgency`, "more": bool}."""
+	"""Open tasks of a user, those with the earliest due time first: {"tasks": rows with `urgency`, "more": bool}.
+
+	Those that wait for an added signer come last.
+	"""
 	table = DocType("Process Task")
 	query = frappe.qb.from_(table).select(*TASK_FIELDS)
-	query = query.where((table.assignee == user) & (table.status == "Open"))
+	query = query.where((table.assignee == user) & table.status.isin(store.LIVE))
 	if search:
 		query = query.where(table.title.like(f"%{search}%") | table.step_title.like(f"%{search}%"))
 	without_limit = Case().when(table.due_on.isnull(), 1).else_(0)
-	query = query.orderby(without_limit, table.due_on, table.opened_on).limit(length + 1).offset(start)
+	waiting = Case().when(table.status == "Waiting", 1).else_(0)
+	query = query.orderby(waiting, without_limit, table.due_on, table.opened_on)
+	query = query.limit(length + 1).offset(start)
 	rows = query.run(as_dict=True)
 	now = clock.now()
 	for row in rows:

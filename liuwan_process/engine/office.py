@@ -10,9 +10,10 @@ from frappe import _
 
 from liuwan_process.definition import flow, insertion, paths
 from liuwan_process.definition.flow import Token
+from liuwan_process.definition.model import Definition
 from liuwan_process.engine import acts, clock, columns, green, pauses, steps, store
 from liuwan_process.engine.errors import EngineError
-from liuwan_process.engine.run import Run
+from liuwan_process.engine.run import Run, load_state
 from liuwan_process.engine.versions import definition_of
 
 KINDS = ("approval", "task")
@@ -135,14 +136,41 @@ def instances_with(user: str) -> list[str]:
 	return frappe.get_all("Process Task", filters, pluck="instance", distinct=True)
 
 
-def jump_targets(instance: dict[str, Any]) -> list[dict[str, str]]:
-	"""[{step, title}] that a run {process_version, state} may be put into."""
-	definition = definition_of(instance)
+def situation(instance: dict[str, Any]) -> dict[str, Any]:
+	"""What the office may do with a run {name, process_version, state} now, for the boxes to choose from.
+
+	{"open": [{step, title, targets: steps into which it may be put}], "coming": steps before which one can be put,
+	"people": [{user, name} of those who have a task]}.
+	"""
+	definition, (state, _memory) = definition_of(instance), load_state(instance["state"])
+	standing = [token for token in state.tokens if not token.waiting]
+	taken = {token.step for token in state.tokens} | {definition.start.id}
+	people = frappe.get_all(
+		"Process Task",
+		{"instance": instance["name"], "status": ("in", store.LIVE)},
+		["assignee as user", "assignee_name as name"],
+		distinct=True,
+	)
+	return {
+		"open": [_named(definition, t.step) | {"targets": jump_targets(definition, t)} for t in standing],
+		"coming": [_named(definition, step.id) for step in definition.steps if step.id not in taken],
+		"people": people,
+	}
+
+
+def jump_targets(definition: Definition, token: Token) -> list[dict[str, str]]:
+	"""[{step, title}] of the steps into which a run may be put from where a token stands."""
 	return [
-		{"step": step.id, "title": step.title}
+		_named(definition, step.id)
 		for step in definition.steps
-		if step.kind not in ("end", "notice") and step.id in paths.shapes(definition)
+		if step.kind not in ("end", "notice")
+		and step.id != token.step
+		and _fitting(definition, token, step.id)
 	]
+
+
+def _named(definition: Definition, step: str) -> dict[str, Any]:
+	return {"step": step, "title": definition.by_id[step].title}
 
 
 def _put_off_the_end(run: Run, since: datetime) -> None:
@@ -191,14 +219,17 @@ def _frames(run: Run, token: Token, to_step: str) -> tuple[str, ...]:
 		frappe.throw(
 			_("A run cannot be put into “{0}”").format(_(target.title) if target else to_step), EngineError
 		)
-	mine = paths.splits_of(token)
-	fitting = [
-		shape for shape in paths.shapes(run.definition).get(to_step, ()) if mine[: len(shape)] == shape
-	]
+	fitting = _fitting(run.definition, token, to_step)
 	if not fitting:
 		message = _("“{0}” lies inside parallel branches that this run has not entered")
 		frappe.throw(message.format(_(target.title)), EngineError)
 	return token.frames[: len(max(fitting, key=len))]
+
+
+def _fitting(definition: Definition, token: Token, to_step: str) -> list[tuple]:
+	"""Ways of lying in branches that a step has and a token may keep."""
+	mine = paths.splits_of(token)
+	return [shape for shape in paths.shapes(definition).get(to_step, ()) if mine[: len(shape)] == shape]
 
 
 def _check_insertion(run: Run, before: str, title: str, users: list[str], kind: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from frappe import _
 
@@ -11,7 +13,13 @@ from liuwan_process.engine.run import Run
 
 
 def add(
-	task: str, users: list[str], how: str, comment: str = "", action: str = "", key: str = ""
+	task: str,
+	users: list[str],
+	how: str,
+	comment: str = "",
+	action: str = "",
+	key: str = "",
+	values: dict[str, Any] | None = None,
 ) -> acts.Answer:
 	"""Ask more people about a step: Before, Beside or After one's own decision (`action`, for After only).
 
@@ -21,7 +29,9 @@ def add(
 	def act(run: Run) -> None:
 		mine = acts.own_task(run, task)
 		_check(run, mine, users, how)
+		changes = forms.write(run, run.step(mine.step), values, complete=how == countersign.AFTER)
 		HOW[how](run, mine, users, action, comment)
+		run.log[0]["changes"] = changes
 
 	return acts.perform(act, key, closes=False, task=task)
 
@@ -74,7 +84,6 @@ def _after(run: Run, mine: dict, users: list[str], action: str, comment: str) ->
 	action = action or steps.approving(run, step)
 	if acts.decision_of(run, mine, action) != "approve":
 		frappe.throw(_("Who refuses asks nobody after"), EngineError)
-	forms.write(run, step, None)
 	run.close_task(mine, "Done", action=action, decision="approve", comment=comment, acted_by=run.user)
 	_ask(run, mine, users, countersign.AFTER, comment)
 	run.log[0]["action"] = action

@@ -60,13 +60,20 @@ def _check_own(run: Run, task: dict[str, Any] | None) -> None:
 
 
 def _check_untouched(run: Run, log: list[dict[str, Any]], moment: Any) -> None:
-	later = [row for row in log if row.creation > moment and row.act not in QUIET]
-	if later:
-		message = _("{0} has already gone on with it; it can no longer be taken back")
-		frappe.throw(message.format(later[0].actor_name), StaleTask)
 	if any(row.act not in UNDOABLE for row in log if row.creation == moment):
 		frappe.throw(_("What this act has set going cannot be undone"), EngineError)
-	for task in run.tasks:
+	if message := overtaken(log, run.tasks, moment):
+		frappe.throw(message, StaleTask)
+
+
+def overtaken(log: list[dict[str, Any]], tasks: list[dict[str, Any]], moment: Any) -> str:
+	"""Who has already gone on with what an act at `moment` set going, or opened it; "" for nobody."""
+	later = [row for row in log if row.creation > moment and row.act not in QUIET]
+	if later:
+		return _("{0} has already gone on with it; it can no longer be taken back").format(
+			later[0].actor_name
+		)
+	for task in tasks:
 		if task.opened_on == moment and task.seen_on:
-			message = _("{0} has already opened it; it can no longer be taken back")
-			frappe.throw(message.format(task.assignee_name), StaleTask)
+			return _("{0} has already opened it; it can no longer be taken back").format(task.assignee_name)
+	return ""

@@ -116,13 +116,9 @@ class TestJump:
 		assert open_people(instance) == ["office"]
 
 	def test_what_can_be_chosen_is_offered(self):
-		row = run_of(parallel()).as_dict()
-		assert [each["step"] for each in office.jump_targets(row)] == [
-			"start",
-			"plan",
-			"safe",
-			"money",
-			"both",
+		found = office.situation(run_of(parallel()).as_dict())
+		assert [(each["step"], [to["step"] for to in each["targets"]]) for each in found["open"]] == [
+			("plan", ["start", "both"])
 		]
 
 

@@ -89,5 +89,9 @@ def words() -> dict[str, str]:
 		"now_with": _("Now with {0}"),
 		"and": rows.joined(("", "")),
 		"ended": _("The request has ended"),
+		"chosen": _("{0} chosen"),
+		"approve_many": _("{0} ({1})"),
+		"decided": _("{0} decided"),
+		"not_decided": _("{0} not decided"),
 		"go_home": _("Go to my tasks"),
 	}

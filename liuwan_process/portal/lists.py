@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import cint, now_datetime
 
 from liuwan_process.engine import inbox
-from liuwan_process.portal import rows
+from liuwan_process.portal import batch, rows
 from liuwan_process.portal.answer import Page
 
 LENGTH = 20
@@ -20,8 +20,10 @@ FILTERS = {"running": True, "ended": False}
 def tasks() -> Page:
 	search, number = _asked()
 	found = inbox.open_tasks(frappe.session.user, (number - 1) * LENGTH, LENGTH, search)
+	shown = batch.mark(found["tasks"], rows.tasks(found["tasks"], now_datetime()))
 	context = {
-		"tasks": rows.tasks(found["tasks"], now_datetime()),
+		"tasks": shown,
+		"may_choose": batch.may_choose(shown),
 		"search": search,
 		"pages": pages("/process/tasks", number, found["more"], q=search),
 	}

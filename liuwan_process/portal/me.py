@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from liuwan_process.portal import news
+from liuwan_process.portal import delegations, news
 from liuwan_process.portal.answer import Page
 from liuwan_process.telling import settings
 
@@ -22,5 +22,6 @@ def page() -> Page:
 		"choices": news.choices(user),
 		"digest": settings.setting("digest_at") or "07:30",
 		"mail": settings.mail_is_ready(),
+		**delegations.context(),
 	}
 	return Page("me.html", _("My page"), context, room="me")

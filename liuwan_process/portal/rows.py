@@ -8,6 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
+from liuwan_process.engine import store
 from liuwan_process.engine.people import unit_of
 from liuwan_process.portal import times
 from liuwan_process.process_organization.calendar import get_calendar
@@ -25,9 +26,13 @@ def tasks(found: list[Row], now: datetime) -> list[Row]:
 			"title": task.title,
 			"step": _(task.step_title),
 			"initiator": task.initiator_name,
-			"new": not task.seen_on,
+			"new": not task.seen_on and task.status == "Open",
 			"urgent": task.urgent,
 			"make_up": task.make_up,
+			"behalf": store.full_name(task.on_behalf_of) if task.on_behalf_of else "",
+			"added_by": store.full_name(task.added_by) if task.added else "",
+			"waits": task.status == "Waiting",
+			"paused": bool(task.paused_on) and task.status == "Open",
 			"time": time_left(task, now, calendar),
 			"since": times.when(task.opened_on, now),
 			"since_exact": times.exact(task.opened_on),
@@ -58,7 +63,7 @@ def requests(found: list[Row], now: datetime) -> list[Row]:
 
 def time_left(task: Row, now: datetime, calendar) -> Row | None:
 	"""Until when, how long that is, and how it stands in a colour and a word; None without a limit."""
-	if not task.due_on:
+	if not task.due_on or task.get("paused_on"):  # a clock that stands says nothing
 		return None
 	words = {"late": _("Late"), "near": _("Soon due"), "on time": _("On time")}
 	return {

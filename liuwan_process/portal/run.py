@@ -10,11 +10,12 @@ from frappe.utils import now_datetime
 
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition
-from liuwan_process.engine import history
-from liuwan_process.engine.versions import get_definition
+from liuwan_process.engine import history, offers
+from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal import drawing, forms, green, parts, rows, timeline, times
+from liuwan_process.portal import drawing, forms, green, parts, rows, standing, timeline, times
 from liuwan_process.portal.answer import Page
+from liuwan_process.portal.frame import full_name
 from liuwan_process.process_organization.calendar import get_calendar
 
 Row = dict[str, Any]
@@ -25,7 +26,7 @@ def page(instance: str) -> Page:
 	runs.require(instance)
 	found = history.progress(instance)
 	run, now = found["run"], now_datetime()
-	definition = get_definition(run.process_version)
+	definition = definition_of(run)
 	user = frappe.session.user
 	hidden = hidden_from(user, run, definition)
 	context = {
@@ -37,16 +38,21 @@ def page(instance: str) -> Page:
 		"started_exact": times.exact(run.started_on),
 		"ended": times.when(run.ended_on, now) if run.ended_on else "",
 		"took": _took(run),
-		"waiting": [_waiting(task, run, definition, now) for task in found["open"]],
-		"my_task": next((t.name for t in found["open"] if t.assignee == user), ""),
+		"waiting": [_waiting(task, found["open"], run, definition, now) for task in found["open"]],
+		"my_task": _my_task(found["open"], user),
 		"dealt_with": _dealt_with(found, now),
 		"above": parts.above(run),
 		"below": parts.below(instance),
-		"drawing": drawing.drawings(run.process_version, found["steps"]),
+		"drawing": drawing.of_run(run, found["steps"]),
 		"log": timeline.entries(found, definition, hidden, now),
 		"form": form(definition, run, hidden),
 		"may_withdraw": user == run.initiator and run.status == "Running" and not run.making_up,
-		"may_urge": user in (run.initiator, run.lead_person) and bool(found["open"]),
+		"may_urge": user in (run.initiator, run.lead_person)
+		and run.status == "Running"
+		and bool(found["open"]),
+		"take_back": offers.to_take_back(found, user),
+		"signers": standing.signers(found["open"], user) if run.status == "Running" else [],
+		"suspended": offers.suspended_because(run.name) if run.status == "Suspended" else "",
 	}
 	return Page("run.html", run.title, context, room="requests" if user == run.initiator else "")
 
@@ -73,17 +79,30 @@ def hidden_from(user: str, run: Row, definition: Definition) -> set[str]:
 	return {name for step in steps for name in access.hidden(definition.by_id[step])}
 
 
-def _waiting(task: Row, run: Row, definition: Definition, now) -> Row:
-	decides = green.may_decide(run, definition, task.step, frappe.session.user)
+def _waiting(task: Row, tasks: list[Row], run: Row, definition: Definition, now) -> Row:
+	decides = task.status == "Open" and green.may_decide(run, definition, task.step, frappe.session.user)
+	asked = [
+		each.assignee_name for each in tasks if each.added_by == task.assignee and each.added == "Before"
+	]
 	return {
 		"decide": task.name if decides and task.assignee != frappe.session.user else "",
 		"who": task.assignee_name,
+		"behalf": full_name(task.on_behalf_of) if task.on_behalf_of else "",
 		"step": _(task.step_title),
 		"since": times.when(task.opened_on, now),
 		"since_exact": times.exact(task.opened_on),
 		"seen": bool(task.seen_on),
+		"asked_by": full_name(task.added_by) if task.added else "",
+		"waits_for": rows.joined(asked) if task.status == "Waiting" else "",
+		"paused": bool(task.paused_on) and task.status == "Open" and run.status == "Running",
 		"time": rows.time_left(task, now, get_calendar()),
 	}
+
+
+def _my_task(tasks: list[Row], user: str) -> str:
+	"""The reader's open task, or else the one of the reader that waits."""
+	mine = [task for task in tasks if task.assignee == user]
+	return next((task.name for task in sorted(mine, key=lambda task: task.status != "Open")), "")
 
 
 def _took(run: Row) -> str:

@@ -8,10 +8,10 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from liuwan_process.engine import history, inbox
-from liuwan_process.engine.versions import get_definition
+from liuwan_process.engine import history, inbox, store
+from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal import forms, green, knowledge, parts, rows, timeline, times
+from liuwan_process.portal import forms, green, knowledge, parts, rows, standing, timeline, times
 from liuwan_process.portal.answer import Elsewhere, Page
 
 Row = dict[str, Any]
@@ -39,11 +39,17 @@ def page(task: str) -> Page:
 		"opinions": timeline.opinions(found["run"].name, now),
 		"actions": actions(found["actions"]),
 		"instead_of": instead_of,
-		"earlier": []
-		if instead_of
-		else [{"step": visit.step, "title": _(visit.step_title)} for visit in found["earlier"]],
+		"earlier": [] if instead_of else _earlier(found["earlier"]),
+		**standing.of_task(row, found["run"]),
 	}
 	return Page("task.html", row.title, context, room="tasks")
+
+
+def _earlier(visits: list[Row]) -> list[Row]:
+	"""Steps that it may be returned to; `straight`: it may come straight back from there."""
+	return [
+		{"step": visit.step, "title": _(visit.step_title), "straight": visit.straight} for visit in visits
+	]
 
 
 def actions(offered: dict[str, str]) -> dict[str, Any]:
@@ -66,7 +72,17 @@ def _require_mine(task: str) -> str:
 	row = frappe.db.get_value("Process Task", task, FOUND_BY, as_dict=True)
 	if row is None:
 		raise frappe.DoesNotExistError
-	if row.status == "Open" and row.assignee == frappe.session.user:
+
+
+def _require_mine(task: str) -> str:
+	"""Whoever may not decide on this open task is sent to its run, if he may see that.
+
+	Gives the name of the person in whose place the lead person would decide; "" for one's own task.
+	"""
+	row = frappe.db.get_value("Process Task", task, FOUND_BY, as_dict=True)
+	if row is None:
+		raise frappe.DoesNotExistError
+	if row.status in store.LIVE and row.assignee == frappe.session.user:
 		return ""
 	if row.status == "Open" and _leads(row):
 		return row.assignee_name
@@ -75,9 +91,9 @@ def _require_mine(task: str) -> str:
 
 
 def _leads(row: Row) -> bool:
-	fields = ["process_version", "lead_person", "status"]
+	fields = ["process_version", "state", "lead_person", "status"]
 	run = frappe.db.get_value("Process Instance", row.instance, fields, as_dict=True)
-	return green.may_decide(run, get_definition(run.process_version), row.step, frappe.session.user)
+	return green.may_decide(run, definition_of(run), row.step, frappe.session.user)
 
 
 def _form(found: dict[str, Any]) -> forms.View:
@@ -85,6 +101,6 @@ def _form(found: dict[str, Any]) -> forms.View:
 		found["definition"],
 		found["form"],
 		frozenset(found["editable"]),
-		frozenset(found["required"]),
+		frozenset(() if found["task"].added else found["required"]),
 		frozenset(found["hidden"]),
 	)

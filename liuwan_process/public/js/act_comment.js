@@ -67,6 +67,7 @@ liuwan_process.load_refusals = (frm) => {
 			.then((options) => (frm.process_start_options = options));
 		return;
 	}
+	liuwan_process.offer_task_acts(frm);
 	frappe
 		.xcall("liuwan_process.api.desk.refusals", { doctype: frm.doctype, name: frm.docname })
 		.then((actions) => (frm.process_refusals = actions));

@@ -3,6 +3,7 @@
 
 (function (lp) {
 	const form = document.getElementById("task");
+	if (!form) return; // nothing can be done with it now
 	const comment = document.getElementById("comment");
 	const menu = document.getElementById("more-actions");
 	const more = document.getElementById("more");
@@ -24,7 +25,8 @@
 		);
 	}
 
-	async function send(method, body, act) {
+	// `stay`: the task remains mine, and its page is shown anew
+	async function send(method, body, act, stay) {
 		if (form.getAttribute("aria-busy") === "true") return;
 		lp.busy(form, true);
 		lp.notice(lp.say("sending"));
@@ -34,6 +36,7 @@
 		if (result.status === 409) return stale(result.message);
 		if (!result.ok) return refused(result.message);
 		lp.forget();
+		if (stay) return location.reload();
 		lp.noticeOnNextPage(`${title}. ${lp.outcome(result.answer)}`, "good");
 		location.href = "/process";
 	}
@@ -96,24 +99,57 @@
 		if (!menu.hidden && !event.target.closest(".bar")) toggle(false);
 	});
 
+	// What is typed in a dialog begins with what stands in the comment; true when something is there
+	function words(id) {
+		const box = document.getElementById(id);
+		box.value ||= comment.value;
+		return {
+			check() {
+				lp.mark(box, box.value.trim() ? "" : lp.say("say_why"));
+				return Boolean(box.value.trim());
+			},
+			get text() {
+				return box.value.trim();
+			},
+		};
+	}
+
+	const chosenOf = (name) => document.querySelector(`dialog [name=${name}]:checked`);
+	const straight = document.querySelector("[data-then-back]");
+
+	// Only from some steps may it come straight back
+	function offerStraight() {
+		straight.hidden = !("straight" in (chosenOf("step")?.dataset || {}));
+		if (straight.hidden) document.querySelector("dialog [name=then][value=again]").checked = true;
+	}
+
 	const dialogs = {
 		async return() {
-			const why = document.getElementById("return-comment");
-			const chosen = () => document.querySelector("#return [name=step]:checked");
+			const why = words("return-comment");
 			const radios = document.querySelector("#return [name=step]");
 			const check = () => {
-				lp.mark(radios, chosen() ? "" : lp.say("choose_step"));
-				lp.mark(why, why.value.trim() ? "" : lp.say("say_why"));
-				return chosen() && why.value.trim();
+				lp.mark(radios, chosenOf("step") ? "" : lp.say("choose_step"));
+				return why.check() && chosenOf("step");
 			};
-			why.value ||= comment.value;
-			if (await lp.ask("return", check)) {
-				send(
-					"send_back",
-					{ step: chosen().value, comment: why.value.trim() },
-					`return ${chosen().value}`
-				);
-			}
+			offerStraight();
+			if (!(await lp.ask("return", check))) return;
+			const [step, then] = [chosenOf("step").value, chosenOf("then").value];
+			send("send_back", { step, then, comment: why.text }, `return ${step} ${then}`);
+		},
+		async signers() {
+			const input = document.getElementById("signer");
+			const why = words("signer-comment");
+			const check = () => {
+				const missing = input.value.trim() ? "choose_listed" : "choose_person";
+				const ready = lp.chosen("signer").length && !input.value.trim();
+				lp.mark(input, ready ? "" : lp.say(missing));
+				return ready;
+			};
+			if (!(await lp.ask("signers", check))) return;
+			const [users, how] = [lp.chosen("signer"), chosenOf("how").value];
+			if (how === "After" && !lp.check(form)) return;
+			const body = { users, how, comment: why.text, values: changed() };
+			send("add_signer", body, `add ${how} ${users}`, how !== "After");
 		},
 		async transfer() {
 			const person = document.getElementById("transfer-user");
@@ -122,15 +158,24 @@
 				return person.dataset.value;
 			};
 			if (await lp.ask("transfer", check)) {
-				const words = document.getElementById("transfer-comment").value.trim();
-				send(
-					"transfer",
-					{ user: person.dataset.value, comment: words },
-					`transfer ${person.dataset.value}`
-				);
+				const text = document.getElementById("transfer-comment").value.trim();
+				const body = { user: person.dataset.value, comment: text };
+				send("transfer", body, `transfer ${person.dataset.value}`);
 			}
 		},
+		async pause() {
+			const why = words("pause-comment");
+			if (await lp.ask("pause", why.check)) send("pause", { comment: why.text }, "pause", true);
+		},
 	};
+
+	for (const radio of document.querySelectorAll("#return [name=step]"))
+		radio.addEventListener("change", offerStraight);
+
+	menu.querySelector("[data-go-on]")?.addEventListener("click", () => {
+		toggle(false);
+		send("go_on", { comment: comment.value.trim() }, "go on", true);
+	});
 
 	for (const button of menu.querySelectorAll("[data-dialog]")) {
 		button.addEventListener("click", () => {

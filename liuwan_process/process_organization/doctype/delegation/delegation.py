@@ -28,8 +28,20 @@ class Delegation(Document):
 			for method in frappe.get_hooks("liuwan_delegation_begun"):
 				frappe.enqueue(method, queue="long", enqueue_after_commit=True, delegation=self.name)
 
+	def after_insert(self):
+		if not self.flags.by_engine:  # the engine tells of what comes of its own acts
+			for method in frappe.get_hooks("liuwan_delegation_made"):
+				frappe.call(method, delegation=self)
+
 	def on_trash(self):
 		self.require_own()
+
+	def end(self, now):
+		"""From now on it holds no longer; one that has not begun yet never does."""
+		if get_datetime(self.from_time) < now < get_datetime(self.to_time):
+			self.to_time = now
+		self.enabled = 0
+		self.save()
 
 	def require_own(self):
 		"""Everybody gives away one's own tasks only; the process office anybody's."""
