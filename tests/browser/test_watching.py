@@ -61,7 +61,9 @@ def test_a_late_case_is_seen_on_the_drawing_and_put_into_another_step(office, ca
 	expect(page.locator(".watch-cases [data-case]")).to_have_count(3)
 	page.locator(f'.watch-cases [data-case="{cases[0]}"]').click()
 	dialog = page.get_by_role("dialog").filter(has=page.locator('[data-fieldname="to_step"]'))
-	dialog.locator('[data-fieldname="comment"] textarea').fill(say("Reason"))
+	reason = dialog.locator('[data-fieldname="comment"] textarea')
+	reason.fill(say("Reason"))
+	reason.press("Tab")  # a choice made by the keyboard of the test does not take the focus away
 	dialog.locator('[data-fieldname="act"] select').select_option("jump")
 	dialog.locator('[data-fieldname="to_step"] select').select_option("director")
 	shot(office, "watch-act")
