@@ -45,6 +45,21 @@ frappe.query_reports["Green Channel Usage"] = {
 		{ fieldname: "org_unit", label: __("Unit"), fieldtype: "Link", options: "Org Unit" },
 	],
 
+	// A link has no value until its title was asked for: the address of a drill-down waits for them.
+	async onload(report) {
+		const chosen = new URLSearchParams(location.search);
+		report._no_refresh = true;
+		for (const [name, doctype] of [
+			["process", "Process"],
+			["org_unit", "Org Unit"],
+		]) {
+			if (!chosen.get(name)) continue;
+			await frappe.utils.fetch_link_title(doctype, chosen.get(name));
+			await report.get_filter(name).set_value(chosen.get(name));
+		}
+		report._no_refresh = false;
+	},
+
 	formatter(value, row, column, data, default_formatter) {
 		if (value === null || value === undefined || value === "") return "";
 		const shown = default_formatter(value, row, column, data);

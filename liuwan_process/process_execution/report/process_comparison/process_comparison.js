@@ -1,7 +1,7 @@
 frappe.query_reports["Process Comparison"] = {
 	filters: [
-		{ fieldname: "first", label: __("First Process"), fieldtype: "Link", options: "Process", reqd: 1 },
-		{ fieldname: "second", label: __("Second Process"), fieldtype: "Link", options: "Process", reqd: 1 },
+		{ fieldname: "first", label: __("First Process"), fieldtype: "Link", options: "Process" },
+		{ fieldname: "second", label: __("Second Process"), fieldtype: "Link", options: "Process" },
 		{
 			fieldname: "period",
 			label: __("Ended In"),
@@ -34,6 +34,19 @@ frappe.query_reports["Process Comparison"] = {
 		},
 		{ fieldname: "org_unit", label: __("Unit"), fieldtype: "Link", options: "Org Unit" },
 	],
+
+	// A link has no value until its title was asked for: an address with both processes waits for them.
+	async onload(report) {
+		const chosen = new URLSearchParams(location.search);
+		report._no_refresh = true;
+		for (const name of ["first", "second"]) {
+			const process = chosen.get(name);
+			if (!process) continue;
+			await frappe.utils.fetch_link_title("Process", process);
+			await report.get_filter(name).set_value(process);
+		}
+		report._no_refresh = false;
+	},
 
 	formatter(value, row, column, data, default_formatter) {
 		if (value === null || value === undefined || value === "") return "";
