@@ -23,7 +23,7 @@ from liuwan_process.definition.drawing.text import clean, wrap
 from liuwan_process.definition.model import SPLITS, Definition, Step
 
 TEXT_PAD = 13  # above and below the text
-SIDE_PADS = {"start": 18, "end": 18, "approval": 25, "notice": 25, "automatic": 25, "subprocess": 25}
+SIDE_PADS = {"start": 18, "end": 18, "approval": 25, "notice": 25, "automatic": 25, "subprocess": 28}
 PAD = 12
 HEADER_PAD = 11
 
