@@ -17,6 +17,7 @@ ENGLISH = SimpleNamespace(
 CHINESE = SimpleNamespace(
 	title="加倍订购", auto="数量加倍", part="交由核查", amount="数量", verdict="核查结论"
 )
+CHECKING = "Checking of orders"
 WORDS = {"en": ENGLISH, "zh": CHINESE}
 
 
@@ -46,7 +47,7 @@ def checking(site) -> str:
 		step("end", "end"),
 	]
 	publish_process(
-		document("T-CHECKING", steps, ["start>check Submit", "check>end"], fields, title="Checking")
+		document("T-CHECKING", steps, ["start>check Submit", "check>end"], fields, title=CHECKING)
 	)
 	return "T-CHECKING"
 
@@ -58,27 +59,27 @@ def office(browser, base_url, language, checking):
 	desk.close()
 
 
-def test_both_are_drawn_published_and_run_by_themselves(office, people, language, words, say, checking):
-	code = draw(office, words, say, checking)
+def test_both_are_drawn_published_and_run_by_themselves(office, people, language, words, say):
+	code = draw(office, words, say)
 	write_values(office, words, say)
 	publish(office, say)
 	frappe.db.rollback()
 	asks = people("miner1", language=language, width=390)
 	run = asks.start(code, {slug_of(code, words.amount): "4"})
 	part = frappe.db.get_value("Process Instance", {"parent_instance": run})
-	expect(asks.page.locator("#parts + ul")).to_contain_text("Checking")
+	expect(asks.page.locator("#parts + ul")).to_contain_text(CHECKING)
 	people("expert1", language=language).act(part, "Approve", said="Fine")
 	assert_done(asks, run, code, words)
 
 
-def draw(office, words, say, checking) -> str:
+def draw(office, words, say) -> str:
 	code = f"WORK-{frappe.generate_hash(length=5)}"
 	office.open_new("process")
 	office.set("title", words.title)
 	office.set("code", code)
 	office.add_row("steps", say("Add Row"), title=words.auto, kind=say("Automatic"))
 	office.add_row("steps", say("Add Row"), title=words.part, kind=say("Sub-process"))
-	office.open_row(office.row_of("steps", title=words.part), sub_process=checking)
+	office.open_row(office.row_of("steps", title=words.part), sub_process=CHECKING)
 	office.tab(say("Form"))
 	for label, kind in ((words.amount, "Int"), (words.verdict, "Data")):
 		office.add_row("form_fields", say("Add Row"), label=label, fieldtype=say(kind))
@@ -123,7 +124,7 @@ def assert_done(asks, run: str, code: str, words) -> None:
 	asks.page.goto(f"/process/run/{run}")
 	log = asks.page.locator(".timeline")
 	expect(log).to_contain_text(words.auto)
-	expect(log.get_by_role("link", name="Checking").first).to_be_visible()
+	expect(log.get_by_role("link", name=CHECKING).first).to_be_visible()
 	form = frappe.get_doc(*frappe.db.get_value("Process Instance", run, ["document_type", "document_name"]))
 	assert (form.docstatus, form.get(slug_of(code, words.amount))) == (1, 8)
 	assert form.get(slug_of(code, words.verdict)) == "Fine"

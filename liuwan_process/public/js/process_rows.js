@@ -34,7 +34,7 @@ Object.assign(liuwan.rows, {
 		frm.refresh_field(table);
 	},
 
-	// From each step to the next row, and from each approval to the end where the request is refused.
+	// From each step to the next row, and from what can be refused (below too) to the end for that.
 	connect(frm) {
 		const steps = frm.doc.steps || [];
 		const end = (refused) =>
@@ -42,7 +42,8 @@ Object.assign(liuwan.rows, {
 		const chain = [...steps.filter((row) => row.kind !== "End"), end(false)].filter(Boolean);
 		chain.forEach((row, number) => {
 			this.way(frm, row, chain[number + 1], "Approve");
-			if (row.kind === "Approval") this.way(frm, row, end(true), "Refuse");
+			if (row.kind === "Approval" || (row.kind === "Sub-process" && row.sub_wait))
+				this.way(frm, row, end(true), "Refuse");
 		});
 		this.arrange(frm);
 		liuwan.choices.refresh(frm);
