@@ -9,7 +9,7 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
-from liuwan_process.engine import acts, calls, outgoing, repair
+from liuwan_process.engine import acts, calls, notify, outgoing, repair
 from liuwan_process.engine.start import start
 from tests.at_once import in_site, together
 from tests.factories import document, ensure_demo, only_task, publish_process, signed_in, step, tasks_of
@@ -111,6 +111,16 @@ def test_nothing_is_called_within_the_act(receiver):
 	assert call_of(instance).status == "Waiting"
 	assert frappe.get_all("Process Task", {"instance": instance, "status": "Open"}) == []
 	assert frappe.db.get_value("Process Instance", instance, "current_steps") == "Ask"
+
+
+def test_a_worker_is_asked_to_make_the_call_after_the_act(receiver, monkeypatch):
+	asked = []
+	monkeypatch.setattr(notify, "start_job", lambda job, **arguments: asked.append((job, arguments)))
+	instance = calling("T-CALL", receiver)
+	receiver.answers[:] = [answer()]
+	[(job, arguments)] = [each for each in asked if "call" in each[1]]
+	assert frappe.get_attr(job)(**arguments) is True
+	assert only_task("office", instance)
 
 
 def test_the_answer_goes_into_the_form_and_the_run_goes_on(receiver):

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from liuwan_process.compiler import retire
-from liuwan_process.engine import acts, children, repair
+from liuwan_process.engine import acts, children, notify, repair
 from liuwan_process.engine.start import start
 from tests.at_once import in_site, together
 from tests.factories import (
@@ -122,6 +122,17 @@ def test_the_job_after_the_act_and_the_pick_up_go_on_once():
 	assert children.go_on(child) is True
 	assert children.go_on(child) is False
 	assert acts_of(instance).count("Sub-process Ended") == 1
+
+
+def test_a_worker_is_asked_to_go_on_above_after_the_end_below(monkeypatch):
+	child_process()
+	instance = begin(parent_process("T-PARENT"))
+	asked = []
+	monkeypatch.setattr(notify, "start_job", lambda job, **arguments: asked.append((job, arguments)))
+	decide("miner1", child_of(instance).name)
+	[(job, arguments)] = [each for each in asked if "child" in each[1]]
+	assert frappe.get_attr(job)(**arguments) is True
+	assert only_task("office", instance)
 
 
 @pytest.mark.parametrize(
