@@ -25,7 +25,7 @@ Answer = dict[str, Any]
 REFUSE = "Refuse"
 AGAIN, BACK = "again", "back"
 # What a task keeps when it goes to somebody else.
-KEPT_AT_TRANSFER = ("due_on", "warn_on", "added", "added_by", "weight")
+KEPT_AT_TRANSFER = ("due_on", "warn_on", "paused_on", "added", "added_by", "weight")
 URGE_EVERY = 30 * 60  # seconds
 
 

@@ -47,7 +47,7 @@ def _hold(run: Run, token: int, decided: Decided) -> None:
 
 def reopen(run: Run, task: dict[str, Any]) -> None:
 	"""The last opinion asked for before is there, or no longer asked for: whoever asked goes on."""
-	others = [each for each in of_token(run, task.token) if _asked_before(each, task.added_by)]
+	others = [each for each in run.tasks if asked_before(each, task.added_by, task.token)]
 	waiting = [each for each in of_token(run, task.token) if each.status == "Waiting"]
 	for mine in waiting:
 		if mine.assignee == task.added_by and not others:
@@ -55,8 +55,9 @@ def reopen(run: Run, task: dict[str, Any]) -> None:
 			run.told.append((mine.assignee, "task", mine.name))
 
 
-def _asked_before(task: dict[str, Any], by: str) -> bool:
-	return task.added == BEFORE and task.added_by == by
+def asked_before(task: dict[str, Any], by: str, token: int) -> bool:
+	"""Whether a task is an opinion that somebody asked for before deciding in a step."""
+	return task.token == token and task.added == BEFORE and task.added_by == by
 
 
 def of_token(run: Run, token: int) -> list[dict[str, Any]]:

@@ -192,12 +192,7 @@ def state_name(run: Run) -> str:
 
 
 def set_state(run: Run) -> None:
-	"""Write the state into the form; a completed form is then submitted as a whole document.
-
-	A run that had ended before this act has its form as it was left then.
-	"""
-	if run.ended_before:
-		return
+	"""Write the state into the form; a completed form is then submitted as a whole document."""
 	columns = ("workflow_state", "process_instance", "modified", "modified_by")
 	text = statements.update(run.instance.document_type, columns)
 	statements.run(text, [state_name(run), run.name, run.now, run.user, run.instance.document_name])

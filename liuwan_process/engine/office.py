@@ -182,10 +182,7 @@ def _put_off_the_end(run: Run, since: datetime) -> None:
 
 
 def _hand_over(run: Run, task: dict[str, Any], user: str, to_user: str, comment: str) -> None:
-	values = {kept: task[kept] for kept in acts.KEPT_AT_TRANSFER} | {
-		"status": task.status,
-		"paused_on": task.paused_on,
-	}
+	values = {kept: task[kept] for kept in (*acts.KEPT_AT_TRANSFER, "status")}
 	run.close_task(task, "Transferred", action="Hand Over", comment=comment)
 	for new in run.open_tasks(run.state.token(task.token), [to_user]):
 		new.update(values)

@@ -203,15 +203,15 @@ class Run:
 
 		Who only had the task beside somebody else is not late.
 		"""
-		pauses.count(self, task)
+		stood = (task.paused_seconds or 0) + pauses.standing(task, self.now)
 		waiting, working = clock.used(task.opened_on, task.seen_on, self.now, task.assignee_unit)
-		stood = task.paused_seconds or 0
 		waiting, working = waiting - max(stood - working, 0), max(working - stood, 0)
 		task.update(
 			status=status,
 			closed_on=self.now,
 			waiting_seconds=waiting,
 			working_seconds=working,
+			paused_seconds=stood,
 			late=int(bool(task.due_on and self.now > task.due_on and (status != "Cancelled" or outcome))),
 			**outcome,
 		)

@@ -134,14 +134,25 @@ def _return(run: Run, task: dict, limit: Limit) -> None:
 
 def _hand_over(run: Run, task: dict, limit: Limit) -> None:
 	"""The task goes to those who hold a role; nobody there: to the process office."""
-	users = [user for user, _unit in people.holders(limit.role)] if limit.role else []
-	users = [user for user in users if user != task.assignee] or people.administrators()
+	users = _takers(run, task, limit)
+	if not users:
+		_remind_again(run, task, limit)
+		return
 	run.close_task(task, "Transferred", action=TIMED_OUT)
 	run.open_tasks(run.state.token(task.token), users)
 	for new in run.new_tasks:
 		new.update(due_on=task.due_on, warn_on=_repeat_on(run, task, limit))
 	run.note("Escalate", task=task.name, step=task.step, comment=_("Handed over because the time was up"))
 	_save(run)
+
+
+def _takers(run: Run, task: dict, limit: Limit) -> list[str]:
+	"""Whoever gets a late task; nobody who has the step already."""
+	here = {each.assignee for each in run.tasks if each.token == task.token}
+	holders = [user for user, _unit in people.holders(limit.role)] if limit.role else []
+	return [user for user in holders if user not in here] or [
+		user for user in people.administrators() if user not in here
+	]
 
 
 def _save(run: Run) -> None:

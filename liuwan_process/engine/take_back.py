@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import frappe
 from frappe import _
 
-from liuwan_process.engine import acts, store
+from liuwan_process.engine import acts, countersign, pauses, store
 from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
 from liuwan_process.engine.run import Run, load_state
 
@@ -43,11 +44,21 @@ def take_back(task: str, comment: str = "", key: str = "") -> acts.Answer:
 		for opened in [each for each in run.tasks if each.opened_on == moment]:
 			run.close_task(opened, "Cancelled", action="Take Back")
 		run.state, run.memory = load_state(store.state_before(run.name, moment))
-		run.tasks += store.reopen_tasks(run.name, moment, run.user, run.now)
+		_reopen(run, store.reopen_tasks(run.name, moment, run.user, run.now), moment)
 		run.instance.returns -= mine.status == "Returned"
 		run.note("Take Back", task=task, step=mine.step, comment=comment)
 
 	return acts.perform(act, key, task=task)
+
+
+def _reopen(run: Run, tasks: list[dict[str, Any]], moment: datetime) -> None:
+	"""Put tasks back as they were: in their pause, and waiting for those whose opinion was asked before."""
+	run.tasks += tasks
+	for task in tasks:
+		if task.paused_on:
+			run.change_task(task, **pauses.reopen(task, moment))
+		if any(countersign.asked_before(each, task.assignee, task.token) for each in run.tasks):
+			run.change_task(task, status="Waiting")
 
 
 def _check_own(run: Run, task: dict[str, Any] | None) -> None:
