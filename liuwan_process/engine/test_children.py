@@ -5,7 +5,18 @@ import pytest
 
 from liuwan_process.compiler import retire
 from liuwan_process.engine import acts, children, notify, repair
-from liuwan_process.engine.start import start
+from liuwan_process.engine.children_for_tests import (
+	FIELDS,
+	acts_of,
+	begin,
+	child_of,
+	child_process,
+	decide,
+	form_of,
+	parent_process,
+	part,
+	state_of,
+)
 from tests.at_once import in_site, together
 from tests.factories import (
 	document,
@@ -18,74 +29,10 @@ from tests.factories import (
 	tasks_of,
 )
 
-FIELDS = [
-	{"name": "amount", "label": "Amount", "type": "Int"},
-	{"name": "note", "label": "Note"},
-	{"name": "items", "label": "Items", "type": "Table"},
-	{"name": "item", "label": "Item", "table": "items"},
-]
-GIVE = [{"target": "amount", "value": "amount + 1"}, {"target": "items", "value": "items"}]
-TAKE = [{"target": "amount", "value": "amount * 10"}, {"target": "note", "value": "note"}]
-
 
 @pytest.fixture(autouse=True)
 def demo():
 	ensure_demo()
-
-
-def child_process(code: str = "T-SUB", **start_step) -> str:
-	"""Decided by the first miner, who fills in a note."""
-	steps = [
-		step("start", "start", **start_step),
-		step("decide", user="miner1", fields={"note": "edit"}),
-		step("end", "end"),
-	]
-	publish_process(document(code, steps, ["start>decide Submit", "decide>end"], FIELDS))
-	return code
-
-
-def part(step_id: str = "part", process: str = "T-SUB", **more) -> dict:
-	return step(step_id, "subprocess", subprocess={"process": process, "give": GIVE, "take": TAKE, **more})
-
-
-def parent_process(code: str, steps: list[dict] | None = None, ways: list[str] | None = None, **more) -> str:
-	steps = steps or [part(**more), step("check", user="office")]
-	ways = ways or ["start>part Submit", "part>check", "check>end"]
-	publish_process(document(code, [step("start", "start"), *steps, step("end", "end")], ways, FIELDS))
-	return code
-
-
-def begin(code: str) -> str:
-	with signed_in("sales1"):
-		instance = start(code, {"amount": 4, "items": [{"item": "Pump"}]})["instance"]
-	frappe.db.commit()
-	return instance
-
-
-def child_of(instance: str):
-	return frappe.get_last_doc(
-		"Process Instance", {"parent_instance": instance}, order_by="started_on desc, depth desc"
-	)
-
-
-def decide(login: str, instance: str, action: str = "Approve", **more) -> None:
-	with signed_in(login):
-		acts.decide(only_task(login, instance), action, **more)
-	frappe.db.commit()
-
-
-def form_of(instance: str):
-	return frappe.get_doc(
-		*frappe.db.get_value("Process Instance", instance, ["document_type", "document_name"])
-	)
-
-
-def state_of(instance: str) -> tuple[str, str]:
-	return frappe.db.get_value("Process Instance", instance, ["status", "current_steps"])
-
-
-def acts_of(instance: str) -> list[str]:
-	return frappe.get_all("Process Log", {"instance": instance}, pluck="act", order_by="creation, idx")
 
 
 def test_a_step_starts_a_run_of_another_process_and_waits():
@@ -322,50 +269,6 @@ def test_a_result_that_cannot_be_taken_goes_to_the_office_and_is_taken_again(mon
 	assert child_of(instance).name == child
 	assert form_of(instance).amount == 50
 	assert state_of(instance) == ("Running", "Check")
-
-
-@pytest.mark.parametrize(
-	("work", "words"),
-	[
-		({"process": "T-NEVER"}, "is not published"),
-		({"process": "T-CLOSED"}, "nobody may start the process T-CLOSED"),
-		({"process": "T-NEEDS"}, "T Needs needs “Needed”"),
-		({"give": [{"target": "amount", "value": "note"}]}, "Amount cannot hold the value note"),
-		({"give": [{"target": "nothing", "value": "1"}]}, "there is no field nothing"),
-		({"take": [{"target": "amount", "value": "note"}]}, "Amount cannot hold the value note"),
-		({"take": [{"target": "amount", "value": "unheard"}]}, "unheard is not known"),
-		({"outcomes": {"refused": "Nowhere"}}, "there is no transition “Nowhere”"),
-		({"wait": False}, "cannot take anything"),
-	],
-)
-def test_what_cannot_work_is_refused_at_publication(work, words):
-	child_process()
-	child_process("T-CLOSED", participants=[{"rule": "process_role", "role": empty_role()}])
-	needed = [*FIELDS, {"name": "needed", "label": "Needed", "required": True}]
-	publish_process(
-		document("T-NEEDS", [step("start", "start"), step("end", "end")], ["start>end Submit"], needed)
-	)
-	if not frappe.db.exists("Process", "T-NEVER"):
-		frappe.get_doc({"doctype": "Process", "code": "T-NEVER", "title": "Never"}).insert()
-	with pytest.raises(frappe.ValidationError) as error:
-		parent_process("T-WRONG-CHILD", [part(**work)], ["start>part Submit", "part>end"])
-	assert words in str(error.value)
-
-
-def empty_role() -> str:
-	name = "Nobody at all"
-	if not frappe.db.exists("Process Role", name):
-		frappe.get_doc({"doctype": "Process Role", "role_name": name}).insert()
-	return name
-
-
-def test_circles_of_processes_are_refused_at_publication():
-	child_process("T-ROUND-A")
-	parent_process("T-ROUND-B", process="T-ROUND-A")
-	with pytest.raises(frappe.ValidationError, match="T-ROUND-A → T-ROUND-B → T-ROUND-A"):
-		parent_process("T-ROUND-A", process="T-ROUND-B")
-	with pytest.raises(frappe.ValidationError, match="T-ROUND-B → T-ROUND-B"):
-		parent_process("T-ROUND-B", process="T-ROUND-B")
 
 
 def test_children_that_end_at_once_in_parallel_each_go_on_once():
