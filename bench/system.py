@@ -16,6 +16,7 @@ NEEDED = [
 	"mariadb-client",
 	"redis-server",
 	"chromium",
+	"fontconfig",
 	"fonts-noto-cjk",
 	"fonts-liberation",
 	"libpango-1.0-0",

@@ -33,6 +33,10 @@ doc_events = {
 		"validate": "liuwan_process.engine.guard.before_save",
 		"before_update_after_submit": "liuwan_process.engine.guard.before_save",
 		"after_insert": "liuwan_process.engine.attachments.attach",
+		"on_update": "liuwan_process.engine.edits.record",
+		"on_update_after_submit": "liuwan_process.engine.edits.record",
+		"on_change": "liuwan_process.engine.reading.mask",
+		"onload": "liuwan_process.engine.desk_view.onload",
 		"before_cancel": "liuwan_process.engine.guard.refuse_change",
 		"before_rename": "liuwan_process.engine.guard.refuse_change",
 		"on_trash": "liuwan_process.engine.guard.refuse_change",
@@ -78,6 +82,7 @@ permission_query_conditions = {
 	"Process Log": "liuwan_process.permissions.runs.log_query",
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.query_conditions",
 	"Process Notification Choice": "liuwan_process.permissions.own_choices.query",
+	"File": "liuwan_process.engine.file.query",
 }
 has_permission = {
 	"Process": "liuwan_process.process_library.permission.has_permission",
@@ -86,9 +91,14 @@ has_permission = {
 	"Process Log": "liuwan_process.permissions.runs.has_permission",
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.has_permission",
 	"Process Notification Choice": "liuwan_process.permissions.own_choices.has_permission",
+	"File": "liuwan_process.engine.file.has_permission",
 }
+override_doctype_class = {"File": "liuwan_process.engine.file.ProcessFile"}
+auth_hooks = ["liuwan_process.permissions.requests.refuse_guesses"]
 
 override_whitelisted_methods = {
+	"frappe.desk.form.load.getdoc": "liuwan_process.api.desk_form.getdoc",
+	"frappe.desk.form.load.get_docinfo": "liuwan_process.api.desk_form.get_docinfo",
 	"frappe.model.workflow.get_transitions": "liuwan_process.api.desk.get_transitions",
 	"frappe.model.workflow.apply_workflow": "liuwan_process.api.desk.apply_workflow",
 	"frappe.model.workflow.bulk_workflow_approval": "liuwan_process.api.desk.bulk_workflow_approval",
@@ -104,6 +114,8 @@ app_include_js = [
 	"/assets/liuwan_process/js/act_comment.js",
 	"/assets/liuwan_process/js/send_again.js",
 	"/assets/liuwan_process/js/task_acts.js",
+	"/assets/liuwan_process/js/form_by_step.js",
+	"/assets/liuwan_process/js/traffic_lights.js",
 ]
 doctype_js = {
 	"Process": [

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model import workflow as stock
 from frappe.model.document import Document
 
-from liuwan_process.engine import acts, history
+from liuwan_process.engine import acts, history, reading
 from liuwan_process.engine.start import start
 from liuwan_process.engine.transaction import repeated
 from liuwan_process.engine.versions import current_version, definition_of, forms, get_definition
@@ -40,6 +40,7 @@ def apply_workflow(doc: Document | str | dict, action: str) -> Document:
 	given = frappe.parse_json(doc) if isinstance(doc, str) else doc
 	repeated(lambda: _act(document, action, given))
 	document.reload()
+	reading.mask(document)
 	return document
 
 

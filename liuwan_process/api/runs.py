@@ -5,11 +5,11 @@ import frappe
 from liuwan_process.api.tasks import given_names, given_values, require_user
 from liuwan_process.engine import acts, history, lead
 from liuwan_process.engine import mentions as people_named
+from liuwan_process.engine.reading import hidden_from
 from liuwan_process.engine.start import start as start_run
 from liuwan_process.engine.transaction import repeated
 from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal.run import hidden_from
 
 
 @frappe.whitelist(methods=["POST"])

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from liuwan_process.compiler import levels
 from liuwan_process.compiler.states import PARALLEL, splits, state_of
 from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, FormField, Step
@@ -42,25 +43,45 @@ SYSTEM_FIELDS = (
 )
 
 
-def of_form(in_use: tuple[Definition, ...], tables: dict[str, str]) -> list[dict[str, Any]]:
-	"""DocField rows of the form: the newest definition's fields, then those that open runs still need."""
+def of_form(in_use: tuple[Definition, ...], tables: dict[str, str], hidden: set[str]) -> list[dict[str, Any]]:
+	"""DocField rows of the form: the newest definition's fields, then those that open runs still need.
+
+	`hidden`: what some step hides, as `levels.hidden` finds it.
+	"""
 	fields: dict[str, FormField] = {}
 	for definition in in_use:
 		fields |= {name: f for name, f in definition.fields_by_name.items() if name not in fields}
-	return [_docfield(field, tables) | _by_step(in_use, field) for field in fields.values()]
+	return [
+		_docfield(field, tables) | _by_step(in_use, field) | {"permlevel": levels.of(field, hidden)}
+		for field in fields.values()
+	]
 
 
-def of_table(definitions: Iterable[Definition], table: str) -> list[dict[str, Any]]:
-	"""DocField rows of one table of the form."""
+def of_table(definitions: Iterable[Definition], table: str, hidden: set[str]) -> list[dict[str, Any]]:
+	"""DocField rows of one table of the form. What is required in which step the engine says."""
 	columns: dict[str, FormField] = {}
 	for definition in definitions:
 		for field in definition.columns(table):
 			columns.setdefault(field.name, field)
-	rows = [_docfield(field, {}) | {"reqd": int(field.required)} for field in columns.values()]
+	rows = [
+		_docfield(field, {})
+		| {"reqd": int(_always_required(definitions, field)), "permlevel": levels.of(field, hidden)}
+		for field in columns.values()
+	]
 	if not any(row["in_list_view"] for row in rows):
 		for row in rows[:COLUMNS_SHOWN]:
 			row["in_list_view"] = 1
 	return rows
+
+
+def _always_required(definitions: Iterable[Definition], column: FormField) -> bool:
+	"""Not where some step adds rows without seeing or editing the column: Frappe would refuse those rows."""
+	return column.required and all(
+		access.may_edit_column(definition, step, column)
+		for definition in definitions
+		for step in definition.steps
+		if access.rows_of(definition, step, column.table) != "fixed"
+	)
 
 
 def _docfield(field: FormField, tables: dict[str, str]) -> dict[str, Any]:
@@ -78,17 +99,18 @@ def _docfield(field: FormField, tables: dict[str, str]) -> dict[str, Any]:
 
 
 def _by_step(in_use: tuple[Definition, ...], field: FormField) -> dict[str, str]:
-	"""Expressions for the desk: in which steps the field is required, can be edited and is not shown."""
+	"""Expressions for the desk: in which steps the field is required and can be edited; who sees it in a run the
+	server says when the form is loaded."""
 	if not field.holds_value:
 		return {"mandatory_depends_on": "", "read_only_depends_on": "", "depends_on": ""}
 	start = state_of(in_use[0].start)
 	required = _titles(in_use, lambda d, s: field.name in access.required(d, s))
 	editable = _titles(in_use, lambda d, s: field.name in access.editable(d, s))
-	hidden = _titles(in_use, lambda d, s: field.name in access.hidden(s))
+	not_at_start = field.name in access.hidden(in_use[0].start)
 	return {
 		"mandatory_depends_on": _stands_in(required, start) if required else "",
 		"read_only_depends_on": f"eval:!({_stands_in(_also_parallel(in_use, editable), start)[5:]})",
-		"depends_on": f"eval:!({_stands_in(hidden, start)[5:]})" if hidden else "",
+		"depends_on": "eval:doc.process_instance" if not_at_start else "",
 	}
 
 

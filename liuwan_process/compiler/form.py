@@ -11,7 +11,7 @@ from typing import Any
 
 import frappe
 
-from liuwan_process.compiler import fields, naming
+from liuwan_process.compiler import fields, levels, naming
 from liuwan_process.compiler.plan import Plan
 
 RIGHTS = ("select", "read", "write", "create", "delete", "report", "export", "share", "print", "email")
@@ -22,11 +22,12 @@ READERS = ("Process Administrator", "Process Supervisor")
 
 def apply(plan: Plan) -> None:
 	"""Make the form, or add to it what the new definition needs."""
-	tables = {name: _apply_table(plan, name) for name in _tables_with_columns(plan)}
-	wanted = fields.of_form(plan.in_use, tables)
+	hidden = levels.hidden(plan)
+	tables = {name: _apply_table(plan, name, hidden) for name in _tables_with_columns(plan)}
+	wanted = fields.of_form(plan.in_use, tables, hidden)
 	head = {"autoname": naming.series(plan.process.code), "is_submittable": 1, "track_changes": 1}
 	rows = [*wanted, *fields.SYSTEM_FIELDS]
-	_write(plan.form, head, rows, _permissions())
+	_write(plan.form, head, rows, _permissions(), bool(hidden))
 
 
 def hide_removed(plan: Plan) -> None:
@@ -52,18 +53,21 @@ def _tables_with_columns(plan: Plan) -> list[str]:
 	return list(named)
 
 
-def _apply_table(plan: Plan, table: str) -> str:
+def _apply_table(plan: Plan, table: str, hidden: set[str]) -> str:
 	name = child_of(plan, table)
-	_write(name, {"istable": 1, "editable_grid": 1}, fields.of_table(plan.in_use, table), [])
+	_write(name, {"istable": 1, "editable_grid": 1}, fields.of_table(plan.in_use, table, hidden), [])
 	return name
 
 
-def _write(name: str, head: dict[str, Any], rows: list[dict[str, Any]], permissions: list[dict]) -> None:
+def _write(
+	name: str, head: dict[str, Any], rows: list[dict[str, Any]], permissions: list[dict], hides: bool = False
+) -> None:
 	if not frappe.db.exists("DocType", name):
-		_create(name, head, rows, permissions)
+		_create(name, head, rows, permissions + (levels.rows(READERS) if hides else []))
 		return
 	doctype = frappe.get_doc("DocType", name)
-	if _update(doctype, head, rows):
+	opened = levels.complete(doctype, READERS) if hides else False
+	if _update(doctype, head, rows) or opened:
 		doctype.save(ignore_permissions=True)  # permission to publish was checked by the caller
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
-from liuwan_process.compiler import fields, naming
+from liuwan_process.compiler import fields, levels, naming
 from liuwan_process.compiler.plan import Plan
 
 OURS = ("workflow_state", "process_instance")
@@ -19,10 +19,12 @@ def apply(plan: Plan) -> None:
 	if missing:
 		rows = [f | {"hidden": 1, "module": naming.MODULE} for f in missing]
 		create_custom_fields({plan.form: rows}, ignore_validate=True)
+	levels.close_linked(plan)
 
 
 def remove(doctype: str) -> None:
-	"""Take away the columns that `apply` added."""
+	"""Take away the columns and the permission level that `apply` added."""
+	levels.open_linked(doctype)
 	names = frappe.get_all(
 		"Custom Field",
 		{"dt": doctype, "fieldname": ("in", OURS), "module": naming.MODULE},

@@ -24,6 +24,7 @@ UNITS = ("seconds", "minutes", "hours", "days", "working_hours", "working_days")
 AFTERWARDS = ("remind", "escalate", "pass", "return", "hand_over")
 END_STATUSES = ("Completed", "Refused")
 ACCESSES = ("edit", "require", "hide")
+ROWS = ("free", "add", "fixed")
 POLICIES = ("ask", "pass")
 LEADS = ("none", "optional", "required")
 CASE_AFTERWARDS = ("remind", "escalate")  # what may follow a limit that is not a single task's
@@ -130,7 +131,8 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-	"""One box of the drawing. `fields` maps a field's name to edit, require or hide.
+	"""One box of the drawing. `fields` maps a field's name, or `table.column`, to edit, require or hide;
+	`rows` maps a table that is edited to what may be done with its rows: free, add or fixed.
 
 	A `deferrable` step is put off in an urgent run and made up afterwards, within `make_up`. `lead_decides`: the lead
 	person may decide in place of whoever has the task.
@@ -145,6 +147,7 @@ class Step:
 	completion: Completion = Completion()
 	limit: Limit | None = None
 	fields: dict[str, str] = field(default_factory=dict)
+	rows: dict[str, str] = field(default_factory=dict)
 	split: str = "one"
 	join: str = ""
 	status: str = "Completed"

@@ -60,6 +60,7 @@ def _step(row: dict[str, Any]) -> Step:
 		completion=_completion(row.get("completion") or {}, step_id),
 		limit=_limit(row.get("limit"), step_id),
 		fields={name: _access(access, step_id) for name, access in (row.get("fields") or {}).items()},
+		rows={table: _choice({"rows": rule}, "rows", model.ROWS, step_id) for table, rule in _rows(row)},
 		split=_choice(row, "split", model.SPLITS, step_id),
 		join=_choice(row, "join", model.JOINS, step_id),
 		status=_choice(row, "status", model.END_STATUSES, step_id),
@@ -69,6 +70,10 @@ def _step(row: dict[str, Any]) -> Step:
 		lead_decides=bool(row.get("lead_decides")),
 		**parse_work.of_step(row, step_id),
 	)
+
+
+def _rows(row: dict[str, Any]) -> list[tuple[str, str]]:
+	return list((row.get("rows") or {}).items())
 
 
 def _participant(row: dict[str, Any], where: str) -> Participant:

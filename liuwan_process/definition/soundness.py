@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
-from liuwan_process.definition import access, conditions, paths, soundness_of_work
+from liuwan_process.definition import access, by_step, conditions, paths, soundness_of_work
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.model import WORK_KINDS, Definition, FormField, Participant, Step
 from liuwan_process.definition.problems import Problem, _
@@ -86,11 +86,7 @@ def _step(definition: Definition, step: Step) -> Iterator[Problem]:
 		yield from _participant(definition, step, rule)
 	yield from _completion(step)
 	yield from _deferrable(definition, step)
-	for name in step.fields:
-		if name not in definition.fields_by_name:
-			yield Problem(
-				_("“{0}”: there is no field {1}"), step.id, (step.title, name), table="field_access"
-			)
+	yield from by_step.problems(definition, step)
 
 
 def _participant(definition: Definition, step: Step, rule: Participant) -> Iterator[Problem]:
@@ -185,3 +181,6 @@ def _subject(definition: Definition) -> Iterator[Problem]:
 		return
 	for name in sorted(names - known):
 		yield Problem(_("The title of a run uses the unknown field {0}"), "", (name,), table="subject")
+	for name in sorted(names & access.confidential(definition)):
+		message = _("The title of a run shows the field {0}, which a step hides; everybody reads the title")
+		yield Problem(message, "", (definition.fields_by_name[name].label,), table="subject")

@@ -92,3 +92,13 @@ def _is_readable(url: str) -> bool:
 		return False
 	names = frappe.get_all("File", {"file_url": url}, pluck="name", limit=50)
 	return any(frappe.get_doc("File", name).is_downloadable() for name in names)
+
+
+def hidden_urls(doctype: str, name: str, hidden: set[str]) -> set[str]:
+	"""Addresses of the files that stand in hidden fields and columns of a form, and nowhere else in it."""
+	doc = frappe.get_doc(doctype, name)
+	found: dict[bool, set[str]] = {True: set(), False: set()}
+	for row, field, url in _files(doc):
+		path = field.fieldname if row is doc else f"{row.parentfield}.{field.fieldname}"
+		found[path in hidden or (row is not doc and row.parentfield in hidden)].add(url)
+	return found[True] - found[False]

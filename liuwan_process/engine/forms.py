@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import frappe
@@ -13,7 +14,7 @@ from frappe.model.document import Document
 from liuwan_process.compiler.states import PARALLEL, REFUSED, TERMINATED, WITHDRAWN, state_of
 from liuwan_process.definition import access, insertion
 from liuwan_process.definition.model import Definition, FormField, Step
-from liuwan_process.engine import statements
+from liuwan_process.engine import changes, statements, store, table_rows
 from liuwan_process.engine import values as values_of_form
 from liuwan_process.engine.errors import EngineError
 
@@ -42,24 +43,31 @@ def _rows(definition: Definition, field: FormField, name: str) -> list[dict[str,
 	return frappe.get_all(child, filters=filters, fields=["*"], order_by="idx")
 
 
-def fill(document: Document, definition: Definition, step: Step, given: dict[str, Any]) -> dict[str, Any]:
-	"""Put given values into a document; returns what changed as field -> [old, new].
+def fill(document: Document, definition: Definition, step: Step, given: dict[str, Any]) -> None:
+	"""Put given values into a document.
 
-	Raises EngineError naming the field when the step does not let people edit it, or leaves a required one empty.
+	Raises EngineError naming the field or column when the step does not let people edit it.
 	"""
 	allowed = access.editable(definition, step)
-	changes = {}
 	for name, value in given.items():
 		field = definition.fields_by_name.get(name)
 		if field is None or name not in allowed:
 			label = _(field.label) if field else name
 			message = _("“{0}” cannot be edited in the step “{1}”")
 			frappe.throw(message.format(label, _(step.title)), EngineError, title=label)
-		old = _comparable(document.get(name))
-		document.set(name, values_of_form.clean(definition, field, value))
-		if old != _comparable(document.get(name)):
-			changes[name] = [old, _comparable(document.get(name))]
-	return changes
+		if field.type == "Table":
+			value = _merged(document, definition, step, field, value)
+		else:
+			value = values_of_form.clean(definition, field, value)
+		document.set(name, value)
+
+
+def _merged(
+	document: Document, definition: Definition, step: Step, field: FormField, value: Any
+) -> list[dict[str, Any]]:
+	clean = partial(values_of_form.clean_cell, definition)
+	given = values_of_form.rows(field, value)
+	return table_rows.merge(definition, [step], field, document.get(field.name) or [], given, clean)
 
 
 def require(definition: Definition, step: Step, form: dict[str, Any] | Document) -> None:
@@ -80,53 +88,31 @@ def is_empty(field: FormField, value: Any) -> bool:
 
 
 def _empty_columns(definition: Definition, step: Step, form: Any) -> list[FormField]:
-	allowed = access.editable(definition, step)
 	found = []
-	for column in definition.fields:
-		if column.table in allowed and column.required:
-			rows = form.get(column.table) or []
-			found += [column for row in rows if is_empty(column, row.get(column.name))]
+	for table in (f for f in definition.fields_by_name.values() if f.type == "Table"):
+		for column in table_rows.columns_of(definition, table):
+			if access.must_fill_column(definition, step, column):
+				rows = form.get(table.name) or []
+				found += [column for row in rows if is_empty(column, row.get(column.name))]
 	return found
-
-
-def _comparable(value: Any) -> Any:
-	if isinstance(value, list):
-		hidden = (
-			"name",
-			"creation",
-			"modified",
-			"parent",
-			"owner",
-			"idx",
-			"doctype",
-			"parenttype",
-			"parentfield",
-		)
-		return [
-			{
-				k: str(v)
-				for k, v in (row.as_dict() if hasattr(row, "as_dict") else row).items()
-				if k not in hidden and not k.startswith("_") and v is not None
-			}
-			for row in value
-		]
-	return None if value in EMPTY else str(value)
 
 
 def write(run: Run, step: Step, given: dict[str, Any] | None, complete: bool = True) -> dict[str, Any]:
 	"""Save what somebody filled in with an act; returns the changes. `complete`: nothing required may be empty."""
 	if not given:
-		if complete and access.required(run.definition, step):
+		if complete and _needs_anything(run.definition, step):
 			require(run.definition, step, run.form)
 		return {}
 	document = frappe.get_doc(run.instance.document_type, run.instance.document_name, for_update=True)
-	changes = fill(document, run.definition, step, given)
+	before = changes.plain(run.definition, document)
+	fill(document, run.definition, step, given)
 	if complete:
 		require(run.definition, step, document)
-	if changes:
-		save(document)
-		run.__dict__.pop("form", None)
-	return changes
+	return _saved(run, document, before)
+
+
+def _needs_anything(definition: Definition, step: Step) -> bool:
+	return bool(access.required(definition, step)) or access.needs_columns(definition, step)
 
 
 def put(run: Run, given: dict[str, Any]) -> dict[str, Any]:
@@ -137,17 +123,20 @@ def put(run: Run, given: dict[str, Any]) -> dict[str, Any]:
 	if not given:
 		return {}
 	document = frappe.get_doc(run.instance.document_type, run.instance.document_name, for_update=True)
-	changes = {}
+	before = changes.plain(run.definition, document)
 	for name, value in given.items():
 		field = run.definition.fields_by_name[name]
-		old = _comparable(document.get(name))
 		document.set(name, values_of_form.clean(run.definition, field, value))
-		if old != _comparable(document.get(name)):
-			changes[name] = [old, _comparable(document.get(name))]
-	if changes:
-		save(document)
-		run.__dict__.pop("form", None)
-	return changes
+	return _saved(run, document, before)
+
+
+def _saved(run: Run, document: Document, before: changes.Plain) -> dict[str, list]:
+	"""Save a form that differs from what it was; returns what is different then."""
+	if before == changes.plain(run.definition, document):
+		return {}
+	save(document)
+	run.__dict__.pop("form", None)
+	return changes.between(before, changes.plain(run.definition, document))
 
 
 def save(document: Document) -> None:
@@ -206,5 +195,8 @@ def _submit(run: Run) -> None:
 		return
 	document = frappe.get_doc(run.instance.document_type, run.instance.document_name)
 	if document.docstatus == 0:
+		before = changes.plain(run.definition, document)
 		document.docstatus = 1  # by whoever acted last, who need not own the form
 		save(document)
+		if made := changes.between(before, changes.plain(run.definition, document)):
+			store.add_changes(run.log[0], made)  # an administrator's script on submit

@@ -8,8 +8,8 @@ from frappe.model.document import Document
 
 from liuwan_process.compiler.states import state_of
 from liuwan_process.definition import access
-from liuwan_process.definition.model import Definition
-from liuwan_process.engine import attachments
+from liuwan_process.definition.model import Definition, FormField, Step
+from liuwan_process.engine import attachments, reading, table_rows
 from liuwan_process.engine.errors import ProtectedField
 from liuwan_process.engine.versions import current_version, definition_of, forms, get_definition
 
@@ -30,7 +30,9 @@ def before_save(doc: Document, _method: str | None = None) -> None:
 		_check_new(doc)
 	else:
 		_check_engine_fields(doc, before)
+		_keep_unseen(doc, before)
 		_check_fields(doc, before)
+		doc.flags.ignore_version = bool(doc.get("process_instance"))  # the log keeps it: see `edits`
 
 
 def refuse_change(doc: Document, *_arguments: object) -> None:
@@ -52,6 +54,8 @@ def _check_new(doc: Document) -> None:
 	first = state_of(definition.start)
 	if doc.get("process_instance") or doc.docstatus or doc.get("workflow_state") not in (None, "", first):
 		_refuse(_("State"))
+	if not definition.linked:
+		_check_against(doc, frappe.new_doc(doc.doctype), definition, [definition.start])
 
 
 def _check_engine_fields(doc: Document, before: Document) -> None:
@@ -60,28 +64,62 @@ def _check_engine_fields(doc: Document, before: Document) -> None:
 			_refuse(_("State"))
 
 
+def _keep_unseen(doc: Document, before: Document) -> None:
+	"""What the person does not see came back empty from the desk's form: it stays as it is."""
+	for path in reading.hidden_in(doc):
+		table, dot, column = path.partition(".")
+		if not dot:
+			if not doc.get(path):
+				doc.set(path, before.get(path))
+			continue
+		stood = {row.name: row.get(column) for row in before.get(table) or []}
+		for row in doc.get(table) or []:
+			if not row.get(column):
+				row.set(column, stood.get(row.name))
+
+
 def _check_fields(doc: Document, before: Document) -> None:
-	"""In a running case only the person whose turn it is edits, and only what the step lets them edit."""
-	if not doc.get("process_instance"):
+	"""In a running case only the person whose turn it is edits, and only what the step lets them edit.
+
+	A form that is not submitted yet stands in the start step.
+	"""
+	if doc.get("process_instance"):
+		_check_against(doc, before, *open_steps(doc.process_instance))
 		return
-	definition, steps = _open_steps(doc.process_instance)
-	allowed: set[str] = set()
-	for step in steps:
-		allowed |= access.editable(definition, definition.by_id[step])
+	definition = get_definition(current_version(forms()[doc.doctype]))
+	if not definition.linked:
+		_check_against(doc, before, definition, [definition.start])
+
+
+def _check_against(doc: Document, before: Document, definition: Definition, steps: list[Step]) -> None:
+	allowed = set().union(*(access.editable(definition, step) for step in steps))
 	for field in doc.meta.fields:
-		if (
-			field.fieldname not in allowed
-			and doc.has_value_changed(field.fieldname)
-			and not _same(doc, before, field)
-		):
+		name = field.fieldname
+		if name in ENGINE_FIELDS or _same(doc, before, field):
+			continue
+		known = definition.fields_by_name.get(name)
+		if name not in allowed or known is None:
 			message = _("“{0}” cannot be changed now")
 			frappe.throw(message.format(_(field.label)), ProtectedField, title=_(field.label))
+		if known.type == "Table":
+			_check_rows(definition, steps, known, before.get(name) or [], doc.get(name) or [])
+
+
+def _check_rows(
+	definition: Definition, steps: list[Step], table: FormField, before: list, after: list
+) -> None:
+	columns = [column.name for column in table_rows.columns_of(definition, table)]
+	given = [{"name": row.name, **{c: row.get(c) for c in columns}} for row in after]
+	mine = [step for step in steps if table.name in access.editable(definition, step)]
+	table_rows.merge(definition, mine, table, before, given, lambda _column, value: value)
 
 
 def _same(doc: Document, before: Document, field) -> bool:
 	"""`has_value_changed` compares rows of a table by identity; compare what they hold."""
 	if field.fieldtype not in ("Table", "Table MultiSelect"):
-		return str(doc.get(field.fieldname) or "") == str(before.get(field.fieldname) or "")
+		return not doc.has_value_changed(field.fieldname) or table_rows.same(
+			doc.get(field.fieldname), before.get(field.fieldname)
+		)
 	return _rows(doc.get(field.fieldname)) == _rows(before.get(field.fieldname))
 
 
@@ -92,15 +130,17 @@ def _rows(rows: list[Document]) -> list[dict[str, str]]:
 			for field in row.meta.fields
 			if field.fieldtype not in frappe.model.no_value_fields
 		}
-		for row in rows
+		for row in rows or []
 	]
 
 
-def _open_steps(instance: str) -> tuple[Definition, list[str]]:
+def open_steps(instance: str) -> tuple[Definition, list[Step]]:
 	"""The definition of a run and the steps in which the session's user has an open task."""
 	run = frappe.db.get_value("Process Instance", instance, ["process_version", "state"], as_dict=True)
 	filters = {"instance": instance, "assignee": frappe.session.user, "status": "Open"}
-	return definition_of(run), frappe.get_all("Process Task", filters=filters, pluck="step")
+	definition = definition_of(run)
+	steps = frappe.get_all("Process Task", filters=filters, pluck="step")
+	return definition, [definition.by_id[step] for step in steps]
 
 
 def _refuse(label: str) -> None:

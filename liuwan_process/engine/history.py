@@ -8,7 +8,7 @@ import frappe
 
 from liuwan_process.definition import access
 from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
-from liuwan_process.engine import acts, clock, inbox, offers, store
+from liuwan_process.engine import acts, changes, clock, inbox, offers, reading, store
 from liuwan_process.engine.run import load_state
 from liuwan_process.engine.versions import definition_of
 
@@ -66,13 +66,17 @@ DONE_FIELDS = [
 
 
 def progress(instance: str) -> dict[str, Any]:
-	"""{"run": {...}, "open": tasks that wait, "done": closed tasks, "log": rows in order, "steps": id -> status}.
+	"""{"run": {...}, "open": tasks that wait, "done": closed tasks, "log": rows in order, "steps": id -> status,
+	"hidden": what the session's user does not see of the form}.
 
-	The caller has checked that the reader may see the run.
+	The caller has checked that the reader may see the run. Changes of what is hidden are left out of the log.
 	"""
 	run = frappe.db.get_value("Process Instance", instance, "*", as_dict=True)
 	tasks = frappe.get_all("Process Task", {"instance": instance}, ["*"], order_by="opened_on, creation")
 	log = frappe.get_all("Process Log", {"instance": instance}, LOG_FIELDS, order_by="creation, idx")
+	hidden = reading.hidden_from(frappe.session.user, run, definition_of(run), tasks)
+	for row in log:
+		row.changes = reading.without(changes.of(row), hidden)
 	waiting = [frappe._dict({f: t[f] for f in OPEN_FIELDS}) for t in tasks if t.status in store.LIVE]
 	now = clock.now()
 	for task in waiting:
@@ -83,6 +87,7 @@ def progress(instance: str) -> dict[str, Any]:
 		"done": [frappe._dict({f: t[f] for f in DONE_FIELDS}) for t in tasks if t.status not in store.LIVE],
 		"log": log,
 		"steps": step_statuses(run, tasks, log),
+		"hidden": sorted(hidden),
 	}
 
 

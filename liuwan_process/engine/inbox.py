@@ -47,6 +47,7 @@ INSTANCE_FIELDS = (
 	"due_on",
 	"warn_on",
 	"reminders",
+	"late",
 	"document_type",
 	"document_name",
 )

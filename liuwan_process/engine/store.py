@@ -231,6 +231,14 @@ def insert_log(rows: list[Row], now: datetime) -> None:
 		_insert("Process Log", LOG, rows, rows[0]["actor"], now)
 
 
+def add_changes(row: Row, made: dict[str, list]) -> None:
+	"""Add to what a row of the log that was just written says of the form."""
+	known = json.loads(row["changes"]) if row.get("changes") else {}
+	known |= {name: [known.get(name, pair)[0], pair[1]] for name, pair in made.items()}
+	row["changes"] = json.dumps(known, default=str)
+	frappe.db.set_value("Process Log", row["name"], "changes", row["changes"], update_modified=False)
+
+
 def full_name(user: str) -> str:
 	return frappe.get_cached_value("User", user, "full_name") or user
 

@@ -19,7 +19,7 @@ LONGEST = 140  # of a Data field
 def clean(definition: Definition, field: FormField, value: Any) -> Any:
 	"""The value as the form keeps it; empty stays empty. Raises EngineError naming the field."""
 	if field.type == "Table":
-		return [_row(definition, field, row) for row in _rows(field, value)]
+		return [_row(definition, field, row) for row in rows(field, value)]
 	if isinstance(value, list | dict | tuple):
 		_refuse(field, _("“{0}” holds one value"))
 	if value in EMPTY:
@@ -30,26 +30,29 @@ def clean(definition: Definition, field: FormField, value: Any) -> Any:
 		_refuse(field, MESSAGES.get(field.type, "“{0}” cannot hold this value"))
 
 
-def _rows(field: FormField, value: Any) -> list[dict[str, Any]]:
+def rows(field: FormField, value: Any) -> list[dict[str, Any]]:
+	"""The rows that somebody sent for a table."""
 	try:
-		rows = frappe.parse_json(value) or []
+		found = frappe.parse_json(value) or []
 	except ValueError:
-		rows = None
-	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+		found = None
+	if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
 		_refuse(field, _("“{0}” holds rows"))
-	return rows
+	return found
 
 
 def _row(definition: Definition, field: FormField, row: dict[str, Any]) -> dict[str, Any]:
 	"""A row of a table without anything but its columns, so that nobody sets a row's parent or name."""
 	columns = definition.columns(field.name)
-	if not columns:  # a table of a linked form, whose columns Frappe checks
-		return {
-			k: v
-			for k, v in row.items()
-			if k not in ("name", "parent", "parenttype", "parentfield", "docstatus")
-		}
+	if not columns:  # a table whose rows are a DocType of their own, whose columns Frappe checks
+		standard = ("name", "parent", "parenttype", "parentfield", "docstatus")
+		return {key: value for key, value in row.items() if key not in standard}
 	return {column.name: clean(definition, column, row.get(column.name)) for column in columns}
+
+
+def clean_cell(definition: Definition, column: FormField, value: Any) -> Any:
+	"""A value in a row; in a table whose rows are a DocType of their own Frappe checks it."""
+	return clean(definition, column, value) if definition.columns(column.table) else value
 
 
 def _whole(_field: FormField, value: Any) -> int:

@@ -17,6 +17,7 @@ from liuwan_process.kept import Kept
 
 KEPT = 1_000
 FORMS = Kept("forms")
+CLOSED = Kept("closed_fields")  # what requests may not ask about: see permissions/requests.py
 _parsed: dict[tuple[str, str], Definition] = {}
 
 
@@ -80,6 +81,7 @@ def _read_forms() -> dict[str, str]:
 def clear_forms(*_args) -> None:
 	"""To be called when a version is made or removed."""
 	FORMS.forget()
+	CLOSED.forget()
 
 
 def _read(versions: list[str]) -> dict[str, Definition]:

@@ -14,12 +14,12 @@ from frappe.website.page_renderers.base_renderer import BaseRenderer
 
 from liuwan_process.engine import acts, history, store
 from liuwan_process.engine.errors import NotYours, StaleTask
+from liuwan_process.engine.reading import hidden_from
 from liuwan_process.engine.transaction import repeated
 from liuwan_process.portal import environment, frame, rows, times
 from liuwan_process.portal.answer import Page
 from liuwan_process.portal.renderer import HEADERS
 from liuwan_process.portal.run import form as run_form
-from liuwan_process.portal.run import hidden_from
 from liuwan_process.telling import links, mail, settings
 from liuwan_process.telling.identity import acting_as, speaking
 from liuwan_process.telling.links import BadLink, Link

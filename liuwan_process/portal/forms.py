@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,21 @@ from frappe import _
 from frappe.utils import get_datetime, sanitize_html
 from markupsafe import Markup
 
-from liuwan_process.definition.model import Definition, FormField
+from liuwan_process.definition import access
+from liuwan_process.definition.model import Definition, FormField, Step
 from liuwan_process.portal import values
 
 SHOWN_COLUMNS = 8
 HEADINGS = ("Section Break", "Heading")
+
+
+@dataclass(frozen=True)
+class Row:
+	"""One row of a table; `name` tells it from the others."""
+
+	name: str
+	cells: tuple[Item, ...]
+	change: str = ""  # "new" or "gone" by the shown act
 
 
 @dataclass(frozen=True)
@@ -35,22 +45,27 @@ class Item:
 	link: str = ""
 	html: str = ""
 	columns: tuple[Item, ...] = ()
-	rows: tuple[tuple[Item, ...], ...] = ()
+	rows: tuple[Row, ...] = ()
+	may: str = "fixed"  # what may be done with the rows: free, add or fixed
+	changed: bool = False
+	was: str = ""
 
 	@property
 	def empty(self) -> bool:
-		return not (self.rows if self.type == "Table" else self.text)
+		return not self.changed and not (self.rows if self.type == "Table" else self.text)
 
 
 @dataclass(frozen=True)
 class View:
-	"""A form for one reader at one step."""
+	"""A form for one reader at one step; `hidden` names fields, and columns as `table.column`."""
 
 	definition: Definition
 	data: dict[str, Any]
 	editable: frozenset[str] = frozenset()
 	required: frozenset[str] = frozenset()
 	hidden: frozenset[str] = frozenset()
+	step: Step | None = None
+	was: dict[str, Any] = field(default_factory=dict)  # what stood in fields that the shown act changed
 	_columns: dict[str, tuple[FormField, ...]] = field(default_factory=dict)
 
 	@cached_property
@@ -80,17 +95,19 @@ class View:
 		return [group for group in groups if group[0] or group[1]]
 
 	def columns(self, table: FormField) -> tuple[FormField, ...]:
+		"""Columns of a table that the reader sees."""
 		if table.name not in self._columns:
-			self._columns[table.name] = self.definition.columns(table.name) or _columns_of(table.options)
+			found = self.definition.columns(table.name) or _columns_of(table)
+			self._columns[table.name] = tuple(c for c in found if f"{table.name}.{c.name}" not in self.hidden)
 		return self._columns[table.name]
 
 	@cached_property
 	def titles(self) -> values.Titles:
 		"""Titles of everything that the form links to, tables included."""
 		visible = [f for f in self.definition.fields_by_name.values() if f.name not in self.hidden]
-		asked = values.links_of(visible, self.data)
+		asked = values.links_of(visible, self.data) + values.links_of(visible, self.was)
 		for table in (f for f in visible if f.type == "Table"):
-			for row in self.data.get(table.name) or []:
+			for row in [*(self.data.get(table.name) or []), *(self.was.get(table.name) or [])]:
 				asked += values.links_of(self.columns(table), row)
 		return values.link_titles(asked)
 
@@ -113,24 +130,41 @@ class View:
 			editable=editable,
 			options=_options(f) if f.type == "Select" else (),
 			link=f.options if f.type == "Link" else "",
+			changed=not f.table and f.name in self.was,
+			was="" if f.table else values.shown(f, self.was.get(f.name), self.titles),
 		)
 
 	def _table(self, f: FormField) -> Item:
-		editable = f.name in self.editable
-		columns = self.columns(f)
-		rows = self.data.get(f.name) or []
 		return Item(
 			name=f.name,
 			label=_(f.label),
 			type="Table",
 			description=_(f.description) if f.description else "",
 			required=f.name in self.required,
-			editable=editable,
-			columns=tuple(self._field(c, default(c), editable, c.required) for c in columns),
-			rows=tuple(
-				tuple(self._field(c, row.get(c.name), editable, c.required) for c in columns) for row in rows
-			),
+			editable=f.name in self.editable,
+			columns=tuple(self._cell(c, default(c)) for c in self.columns(f)),
+			rows=tuple(self._rows(f)),
+			may=access.rows_of(self.definition, self.step, f.name) if self.step else "fixed",
+			changed=f.name in self.was,
 		)
+
+	def _rows(self, table: FormField) -> Iterator[Row]:
+		"""Rows that stand there; for a moment of the past those that went with it too."""
+		stand, before = self.data.get(table.name) or [], self.was.get(table.name)
+		for row in stand:
+			yield self._row(table, row, "new" if before is not None and row not in before else "")
+		for row in before or []:
+			if row not in stand:
+				yield self._row(table, row, "gone")
+
+	def _row(self, table: FormField, row: dict[str, Any], change: str) -> Row:
+		cells = tuple(self._cell(c, row.get(c.name)) for c in self.columns(table))
+		return Row(row.get("name") or "", cells, change)
+
+	def _cell(self, c: FormField, value: Any) -> Item:
+		editable = bool(self.step) and access.may_edit_column(self.definition, self.step, c)
+		required = bool(self.step) and access.must_fill_column(self.definition, self.step, c)
+		return self._field(c, value, editable, required)
 
 
 def default(f: FormField) -> Any:
@@ -164,12 +198,21 @@ def _html(f: FormField) -> str:
 	return Markup(sanitize_html(_(f.options or ""))) if f.type == "HTML" else ""
 
 
-def _columns_of(doctype: str) -> tuple[FormField, ...]:
+def _columns_of(table: FormField) -> tuple[FormField, ...]:
 	"""Columns of a table whose rows are a DocType of their own."""
-	fields = [f for f in frappe.get_meta(doctype).fields if f.fieldtype not in frappe.model.no_value_fields]
+	meta = frappe.get_meta(table.options)
+	fields = [f for f in meta.fields if f.fieldtype not in frappe.model.no_value_fields]
 	listed = [f for f in fields if f.in_list_view] or fields[:SHOWN_COLUMNS]
 	return tuple(
-		FormField(f.fieldname, f.label, f.fieldtype, f.options or "", bool(f.reqd), f.default or "")
+		FormField(
+			f.fieldname,
+			f.label,
+			f.fieldtype,
+			f.options or "",
+			bool(f.reqd),
+			f.default or "",
+			table=table.name,
+		)
 		for f in listed
 	)
 

@@ -54,6 +54,7 @@ def requests(found: list[Row], now: datetime) -> list[Row]:
 			"steps": steps(run.current_steps),
 			"people": joined(run.people),
 			"time": time_left(run, now, calendar) if run.status == "Running" else None,
+			"kept": kept(run),
 			"since": times.when(run.started_on, now),
 			"since_exact": times.exact(run.started_on),
 		}
@@ -73,6 +74,13 @@ def time_left(task: Row, now: datetime, calendar) -> Row | None:
 		"left": times.left(task.due_on, now, calendar),
 		"exact": times.exact(task.due_on),
 	}
+
+
+def kept(run: Row) -> Row | None:
+	"""Of a run that has ended: whether it kept its limit, in a colour and a word."""
+	if not run.due_on or run.status in ("Running", "Suspended"):
+		return None
+	return {"tone": "late", "word": _("Late")} if run.late else {"tone": "good", "word": _("On time")}
 
 
 def status(value: str, making_up: str | None = None) -> Row:

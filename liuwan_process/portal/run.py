@@ -8,12 +8,11 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition
 from liuwan_process.engine import history, offers
 from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal import drawing, forms, green, parts, rows, standing, timeline, times
+from liuwan_process.portal import drawing, forms, green, parts, past, rows, standing, timeline, times
 from liuwan_process.portal.answer import Page
 from liuwan_process.portal.frame import full_name
 from liuwan_process.process_organization.calendar import get_calendar
@@ -28,7 +27,7 @@ def page(instance: str) -> Page:
 	run, now = found["run"], now_datetime()
 	definition = definition_of(run)
 	user = frappe.session.user
-	hidden = hidden_from(user, run, definition)
+	hidden = set(found["hidden"])
 	context = {
 		"run": run,
 		"process": _(definition.title),
@@ -45,7 +44,8 @@ def page(instance: str) -> Page:
 		"below": parts.below(instance),
 		"drawing": drawing.of_run(run, found["steps"]),
 		"log": timeline.entries(found, definition, hidden, now),
-		"form": form(definition, run, hidden),
+		"form": past.form(definition, found),
+		"past": past.moment(found, now),
 		"may_withdraw": user == run.initiator and run.status == "Running" and not run.making_up,
 		"may_urge": user in (run.initiator, run.lead_person)
 		and run.status == "Running"
@@ -60,23 +60,6 @@ def page(instance: str) -> Page:
 def form(definition: Definition, run: Row, hidden: set[str]) -> forms.View:
 	data = history.form(definition, run.document_name)
 	return forms.View(definition, data, hidden=frozenset(hidden))
-
-
-def hidden_from(user: str, run: Row, definition: Definition) -> set[str]:
-	"""Fields that a reader of a run does not see.
-
-	Who started it does not see what the start step hides; who had tasks in it, what one of those steps hides;
-	everybody else, what any step hides. The offices that see every run see everything.
-	"""
-	if user == run.initiator:
-		steps = {definition.start.id}
-	elif runs.sees_all(user):
-		return set()
-	else:
-		filters = {"instance": run.name, "assignee": user}
-		mine = set(frappe.get_all("Process Task", filters, pluck="step"))
-		steps = mine & definition.by_id.keys() or set(definition.by_id)
-	return {name for step in steps for name in access.hidden(definition.by_id[step])}
 
 
 def _waiting(task: Row, tasks: list[Row], run: Row, definition: Definition, now) -> Row:

@@ -49,6 +49,7 @@ def form(definition: Definition, data: dict[str, Any]) -> forms.View:
 		frozenset(access.editable(definition, definition.start)),
 		frozenset(access.required(definition, definition.start)),
 		frozenset(access.hidden(definition.start)),
+		definition.start,
 	)
 
 

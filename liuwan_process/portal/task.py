@@ -103,4 +103,5 @@ def _form(found: dict[str, Any]) -> forms.View:
 		frozenset(found["editable"]),
 		frozenset(() if found["task"].added else found["required"]),
 		frozenset(found["hidden"]),
+		found["step"],
 	)

@@ -220,3 +220,16 @@ def test_website_users_land_on_the_portal():
 	with signed_in("sales1"):
 		frappe.cache.hdel("home_page", person("sales1"))
 		assert get_home_page() == "process"
+
+
+def test_the_form_is_shown_as_it_was_at_an_act(run):
+	with signed_in("branch"):
+		acts.decide(only_task("branch", run), "Fine", values={"verdict": "Good rope"})
+	log = frappe.get_all("Process Log", {"instance": run}, ["name", "act"], order_by="creation, idx")
+	first, last = log[0].name, next(row.name for row in reversed(log) if row.act == "Decide")
+	page = html("branch", f"/process/run/{run}?at={last}")
+	assert "The form at that moment" in page and "Good rope" in page and "is-changed" in page
+	assert "Show the form as it is now" in page
+	before = html("branch", f"/process/run/{run}?at={first}")
+	form = before.split('id="form"')[1].split("</section>")[0]
+	assert "Good rope" not in form and "is-changed" not in form

@@ -56,9 +56,7 @@ def opinions(instance: str, now: datetime) -> list[Row]:
 def entries(progress: dict[str, Any], definition: Definition, hidden: set[str], now: datetime) -> list[Row]:
 	"""The log of a run, newest last; changes of hidden fields are left out."""
 	done = {task.name: task for task in progress["done"]}
-	named = [user for row in progress["log"] for user in (row.mentions or "").split("\n")]
-	concerned = [user for row in progress["log"] for user in (row.to_user, row.on_behalf_of)]
-	names = _full_names([*concerned, *named])
+	names = names_in(progress["log"])
 	titles = _titles_of_changes(progress["log"], definition, hidden)
 	made = parts.made(progress["log"])
 	return [
@@ -70,8 +68,9 @@ def entries(progress: dict[str, Any], definition: Definition, hidden: set[str], 
 def _entry(row, task, definition, hidden, names, titles, now, made) -> Row:
 	automatic = row.act in OWN_WORDS
 	return {
+		"name": row.name,
 		"act": row.act,
-		"tone": _tone(row, task),
+		"tone": tone(row, task),
 		"sentence": sentence(row, names, made),
 		"behalf": "" if row.act in ("Delegate", "Hand Over") else names.get(row.on_behalf_of) or "",
 		"comment": "" if automatic else row.comment,
@@ -124,6 +123,7 @@ def _SENTENCES() -> dict[str, str]:
 		"Withdraw": _("{who} withdrew the request"),
 		"Transfer": _("{who} gave “{step}” to {to}"),
 		"Comment": _("{who} wrote"),
+		"Edit": _("{who} changed the form"),
 		"Urge": _("{who} asked to hurry"),
 		"Copy": _("Sent to {to} for information"),
 		"Pass": _("“{step}” passed automatically: whoever decides there has decided before"),
@@ -162,6 +162,7 @@ def act_word(act: str) -> str:
 		"Return": _("Returned"),
 		"Transfer": _("Transferred"),
 		"Comment": _("Comment"),
+		"Edit": _("Changed"),
 	}
 	return words.get(act) or _(act)
 
@@ -201,8 +202,11 @@ def _titles_of_changes(log: list[Row], definition: Definition, hidden: set[str])
 	return values.link_titles(asked)
 
 
-def _full_names(users) -> dict[str, str]:
-	wanted = sorted({user for user in users if user})
+def names_in(log: list[Row]) -> dict[str, str]:
+	"""Full names of the people to whom rows of the log send something, or for whom somebody acted."""
+	users = [user for row in log for user in (row.to_user, row.on_behalf_of)]
+	mentioned = [user for row in log for user in (row.mentions or "").split("\n")]
+	wanted = sorted({user for user in (*users, *mentioned) if user})
 	rows = frappe.get_all("User", {"name": ("in", wanted)}, ["name", "full_name"]) if wanted else []
 	return {row.name: row.full_name for row in rows}
 
@@ -222,7 +226,8 @@ def _times(task: Row | None) -> list[str]:
 	]
 
 
-def _tone(row: Row, task: Row | None) -> str:
+def tone(row: Row, task: Row | None) -> str:
+	"""The colour of an act: late for a refusal, good for an approval."""
 	if row.act == "Decide":
 		return "late" if task and task.get("decision") == "refuse" else "good"
 	return TONES.get(row.act, "")

@@ -48,6 +48,7 @@ LEADS = {
 	"May be named at the start": "optional",
 	"Must be named at the start": "required",
 }
+ROWS = {"Add and remove": "free", "Add only": "add", "As they are": "fixed"}
 POLICIES = {"Ask again": "ask", "Pass automatically": "pass"}
 RULES = {
 	"Process role": "process_role",

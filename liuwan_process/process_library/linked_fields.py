@@ -36,6 +36,11 @@ def of(doctype: str | None) -> tuple[FormField, ...]:
 	return tuple(found)
 
 
+def columns(doctype: str, table: str) -> tuple[FormField, ...]:
+	"""Columns of a table whose rows are a DocType of their own."""
+	return tuple(_fields(frappe.get_meta(doctype), table))
+
+
 def _fields(meta, table: str):
 	for df in meta.fields:
 		kind = ALIKE.get(df.fieldtype, df.fieldtype)

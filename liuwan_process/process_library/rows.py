@@ -28,9 +28,9 @@ STEP_REFERENCES = {
 }
 FIELD_REFERENCES = {
 	"participants": ("form_field",),
-	"field_access": ("fieldname",),
 	"steps": ("created_into",),
 }
+PATH_REFERENCES = {"field_access": ("fieldname",)}  # fields, and columns as `table.column`
 
 
 def complete(process: Document) -> None:
@@ -45,6 +45,7 @@ def complete(process: Document) -> None:
 	)
 	known = {f.fieldname for f in process.form_fields if not f.parent_table}
 	_point(process, FIELD_REFERENCES, _labels(process), known)
+	_point(process, PATH_REFERENCES, _labels(process) | _column_labels(process), known | _columns(process))
 	_name_in_texts(process)
 	value_rows.complete(process)
 	_name_users(process)
@@ -62,6 +63,7 @@ def validate(process: Document) -> None:
 	if process.form_source != labels.LINKED:
 		known = {f.fieldname for f in process.form_fields if not f.parent_table}
 		_refuse_unknown(process, FIELD_REFERENCES, known, _("there is no field {0}"))
+		_refuse_unknown(process, PATH_REFERENCES, known | _columns(process), _("there is no field {0}"))
 	_refuse_doubles(process, "field_access", [(r.step, r.fieldname) for r in process.field_access])
 	_refuse_unknown_users(process)
 
@@ -106,6 +108,21 @@ def _name_fields(process: Document) -> None:
 
 def _labels(process: Document) -> dict[str, str]:
 	return {f.label: f.fieldname for f in process.form_fields if f.label and not f.parent_table}
+
+
+def _columns(process: Document) -> set[str]:
+	"""Columns of tables as `table.column`; of a table whose rows are a DocType of their own, that DocType's."""
+	own = {f"{f.parent_table}.{f.fieldname}" for f in process.form_fields if f.parent_table}
+	tables = [f for f in process.form_fields if f.fieldtype == "Table" and f.options]
+	named = [f for f in tables if frappe.db.exists("DocType", f.options)]
+	return own | {f"{f.fieldname}.{df.fieldname}" for f in named for df in frappe.get_meta(f.options).fields}
+
+
+def _column_labels(process: Document) -> dict[str, str]:
+	"""`Items.Price` stands for `items.price`."""
+	tables = {f.fieldname: f.label for f in process.form_fields if f.fieldtype == "Table"}
+	columns = [f for f in process.form_fields if f.parent_table in tables]
+	return {f"{tables[f.parent_table]}.{f.label}": f"{f.parent_table}.{f.fieldname}" for f in columns}
 
 
 def _point(process: Document, references: dict, names: dict[str, str], known: set[str]) -> None:

@@ -42,6 +42,7 @@ def of(process: Document) -> dict[str, Any]:
 		"versions": _render("versions", versions=_versions(process)),
 		"count": sum(problem["level"] == "error" for problem in problems),
 		"fields": _fields(plan.definition) if plan.definition.linked else None,
+		"paths": _paths(plan.definition) if plan.definition.linked else None,
 	}
 
 
@@ -124,6 +125,17 @@ def _knowledge(row: Any) -> list[tuple[str, str]]:
 
 def _fields(definition: Definition) -> list[dict[str, str]]:
 	return [{"value": f.name, "label": f.label} for f in definition.fields_by_name.values() if f.holds_value]
+
+
+def _paths(definition: Definition) -> list[dict[str, str]]:
+	"""Fields, each table followed by its columns."""
+	found = []
+	for field in _fields(definition):
+		found.append(field)
+		for column in definition.columns(field["value"]):
+			path, label = f"{field['value']}.{column.name}", f"{field['label']} › {column.label}"
+			found.append({"value": path, "label": label})
+	return found
 
 
 def _versions(process: Document) -> list[frappe._dict]:

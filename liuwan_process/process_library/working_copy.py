@@ -104,6 +104,7 @@ def _step(process: Document, row: Any) -> Step:
 		fields={
 			r.fieldname: labels.ACCESSES[r.access] for r in process.field_access if r.step == row.step_id
 		},
+		rows=_rows(process, row),
 		split=labels.SPLITS[row.split or "One way"],
 		join=labels.JOINS[row.join or ""],
 		status=row.end_status or "Completed",
@@ -113,6 +114,16 @@ def _step(process: Document, row: Any) -> Step:
 		lead_decides=bool(cint(row.lead_decides)),
 		**work_rows.of_row(process, row),
 	)
+
+
+def _rows(process: Document, row: Any) -> dict[str, str]:
+	"""What the step may do with rows of tables, where it is not everything."""
+	given = {
+		r.fieldname: labels.ROWS[r.rows or "Add and remove"]
+		for r in process.field_access
+		if r.step == row.step_id
+	}
+	return {table: rule for table, rule in given.items() if rule != "free"}
 
 
 def _participant(row: Any) -> Participant:
@@ -169,7 +180,12 @@ def _tables(definition: Definition) -> dict[str, list[dict]]:
 		"participants": [_participant_row(s, rule) for s in definition.steps for rule in s.participants],
 		"step_values": [row for step in definition.steps for row in work_rows.value_rows(step)],
 		"field_access": [
-			{"step": s.id, "fieldname": name, "access": label_of(labels.ACCESSES, access)}
+			{
+				"step": s.id,
+				"fieldname": name,
+				"access": label_of(labels.ACCESSES, access),
+				"rows": label_of(labels.ROWS, s.rows[name]) if name in s.rows else "",
+			}
 			for s in definition.steps
 			for name, access in s.fields.items()
 		],

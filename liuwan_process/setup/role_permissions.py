@@ -65,6 +65,9 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	),
 }
 
+# DocType: who reads its fields of permission level 1 as well. Process Log: what was changed in a form, hidden fields too.
+HIGHER_LEVEL: dict[str, tuple[str, ...]] = {"Process Log": (ADMINISTRATOR, SUPERVISOR)}
+
 # Set of rights: what it is called in docs/roles.md.
 RIGHT_NAMES = {
 	("select",): "offered in links",
@@ -96,8 +99,9 @@ ROLE_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
 def rows_for(doctype: str) -> list[dict]:
 	"""The DocPerm rows of a DocType, as its JSON file holds them."""
 	rights_by_role = DOCTYPE_RIGHTS[doctype]
-	return [
+	rows = [
 		{**{right: 1 for right in sorted(rights_by_role[role])}, "role": role}
 		for role in ROLES
 		if role in rights_by_role
 	]
+	return rows + [{"permlevel": 1, "read": 1, "role": role} for role in HIGHER_LEVEL.get(doctype, ())]

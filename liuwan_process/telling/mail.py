@@ -9,10 +9,10 @@ from frappe import _
 from frappe.utils import get_url, now_datetime, validate_email_address
 
 from liuwan_process.engine import acts, history
+from liuwan_process.engine.reading import hidden_from
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.portal import environment, forms
 from liuwan_process.portal.run import form as run_form
-from liuwan_process.portal.run import hidden_from
 from liuwan_process.telling import digest, events, links, settings, words
 from liuwan_process.telling.errors import Hopeless
 from liuwan_process.telling.readers import Reader

@@ -13,10 +13,10 @@ from liuwan_process.api.rest.paging import Pages
 from liuwan_process.api.rest.routes import route
 from liuwan_process.api.rest.words import RunId
 from liuwan_process.engine import history, inbox
+from liuwan_process.engine.reading import hidden_from
 from liuwan_process.engine.versions import definition_of
 from liuwan_process.portal import rows
 from liuwan_process.portal.run import form as form_of
-from liuwan_process.portal.run import hidden_from
 
 SHOWN = {"running": True, "ended": False, "": None}
 

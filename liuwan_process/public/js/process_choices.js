@@ -6,14 +6,14 @@ Object.assign(liuwan.choices, {
 	tables: {
 		transitions: ["Process Transition", { steps: ["from_step", "to_step"] }],
 		participants: ["Process Participant Rule", { steps: ["step", "from_step"], fields: ["form_field"] }],
-		field_access: ["Process Field Access", { steps: ["step"], fields: ["fieldname"] }],
+		field_access: ["Process Field Access", { steps: ["step"], paths: ["fieldname"] }],
 		form_fields: ["Process Form Field", { tables: ["parent_table"] }],
 		step_values: ["Process Step Value", { steps: ["step"] }],
 		steps: ["Process Step", { fields: ["created_into"] }],
 	},
 
 	// What stands for a value: `shown.steps["unit_head"]` is "Unit head".
-	shown: { steps: {}, fields: {}, tables: {} },
+	shown: { steps: {}, fields: {}, paths: {}, tables: {} },
 
 	// Frappe copies a column with its formatter, so a formatter looks up what holds now.
 	setup() {
@@ -39,7 +39,12 @@ Object.assign(liuwan.choices, {
 	},
 
 	refresh(frm) {
-		const choices = { steps: this.steps(frm), fields: this.fields(frm), tables: this.form_tables(frm) };
+		const choices = {
+			steps: this.steps(frm),
+			fields: this.fields(frm),
+			paths: this.paths(frm),
+			tables: this.form_tables(frm),
+		};
 		for (const [kind, found] of Object.entries(choices)) {
 			this.shown[kind] = Object.fromEntries(found.map((choice) => [choice.value, choice.label]));
 		}
@@ -61,6 +66,20 @@ Object.assign(liuwan.choices, {
 		const without_value = ["Section Break", "Column Break", "Heading", "HTML"];
 		const own = (row) => !row.parent_table && !without_value.includes(row.fieldtype);
 		return frm.doc.__onload?.view?.fields || (frm.doc.form_fields || []).filter(own).map(this.named);
+	},
+
+	// Fields, each table followed by its columns.
+	paths(frm) {
+		const columns = (frm.doc.form_fields || []).filter((row) => row.parent_table);
+		const of = (field) =>
+			columns
+				.filter((row) => row.parent_table === field.value)
+				.map((row) => ({
+					value: `${field.value}.${row.fieldname || row.label}`,
+					label: `${field.label} › ${__(row.label) || row.fieldname}`,
+				}));
+		const linked = frm.doc.__onload?.view?.paths;
+		return linked || this.fields(frm).flatMap((field) => [field, ...of(field)]);
 	},
 
 	form_tables(frm) {

@@ -171,6 +171,8 @@
 			});
 		}
 
+		const adds = table.querySelector("[data-add-row]");
+
 		table.addRow = function () {
 			count += 1;
 			const holder = document.createElement("template");
@@ -181,8 +183,12 @@
 			number();
 			return row;
 		};
-		table.clearRows = () => place.replaceChildren();
-		table.querySelector("[data-add-row]").addEventListener("click", () => {
+		// Takes away the rows that are not named; gives the others by their names.
+		table.keepRows = function (names) {
+			for (const row of [...place.children]) if (!names.includes(row.dataset.name || 0)) row.remove();
+			return Object.fromEntries([...place.children].map((row) => [row.dataset.name, row]));
+		};
+		adds?.addEventListener("click", () => {
 			table.addRow().querySelector("[data-input]")?.focus();
 		});
 		place.addEventListener("click", (event) => {
@@ -190,7 +196,7 @@
 			if (!button) return;
 			button.closest("[data-row]").remove();
 			number();
-			table.querySelector("[data-add-row]").focus();
+			adds?.focus();
 			table.dispatchEvent(new Event("change", { bubbles: true }));
 		});
 		number();

@@ -8,7 +8,7 @@
 		const input = field.querySelector("[data-input]");
 		switch (field.dataset.type) {
 			case "Table":
-				return [...field.querySelectorAll("[data-row]")].map((row) => valuesOf(row, "column"));
+				return [...field.querySelectorAll("[data-row]")].map(rowOf);
 			case "Check":
 				return input.checked ? 1 : 0;
 			case "Attach":
@@ -25,6 +25,12 @@
 				return input.value.trim();
 		}
 	};
+
+	// A row that stands in the form already says which one it is.
+	function rowOf(row) {
+		const values = valuesOf(row, "column");
+		return row.dataset.name ? { name: row.dataset.name, ...values } : values;
+	}
 
 	function valuesOf(part, kind) {
 		const fields = [...part.querySelectorAll(`[data-${kind}]`)];
@@ -57,9 +63,9 @@
 	}
 
 	function setRows(table, rows) {
-		table.clearRows();
+		const stand = table.keepRows((rows || []).map((values) => values.name));
 		for (const values of rows || []) {
-			const row = table.addRow();
+			const row = stand[values.name] || table.addRow();
 			for (const field of row.querySelectorAll("[data-column]"))
 				setValue(field, values[field.dataset.column]);
 		}
@@ -82,7 +88,7 @@
 	function markField(field, text) {
 		const input =
 			field.dataset.type === "Table"
-				? field.querySelector("[data-add-row]")
+				? field.querySelector("[data-add-row], [data-input]")
 				: field.querySelector("[data-input]");
 		const error = field.dataset.type === "Table" ? field.querySelector(":scope > .error") : null;
 		if (!error) return lp.mark(input, text);

@@ -56,8 +56,15 @@ frappe.query_reports["Overdue Tasks"] = {
 		if (value === null || value === undefined || value === "") return "";
 		const shown = default_formatter(value, row, column, data);
 		if (!data) return `<b>${shown}</b>`;
+		if (column.fieldname === "state" && !data.is_total) return this.red(shown, data.status === "Open");
 		const target = column.link_field && data[column.link_field];
 		return target ? frappe.utils.get_form_link(column.link_doctype, target, true, shown) : shown;
+	},
+
+	// All rows are late: the colour says so, and a word.
+	red(shown, open) {
+		const words = open ? `${__("Late")} · ${shown}` : shown;
+		return `<span class="indicator-pill red">${words}</span>`;
 	},
 
 	// The total that the server computed over all rows stays below the table when it is sorted.
