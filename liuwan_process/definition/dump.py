@@ -26,7 +26,7 @@ def dump(definition: Definition) -> dict[str, Any]:
 			"initiator_approver": definition.initiator_approver,
 			**_chosen(lead=definition.lead, urgent_quota=definition.urgent_quota),
 		},
-		**_chosen(limit=definition.limit),
+		**_chosen(limit=definition.limit, absence=definition.absence),
 		"steps": [_plain(step) for step in definition.steps],
 		"transitions": [_transition(transition) for transition in definition.transitions],
 	}

@@ -199,6 +199,15 @@ class Transition:
 	condition: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+	"""A completed run says that who started it is away: the fields of the first day, the last day and the stand-in."""
+
+	first: str
+	last: str
+	stand_in: str = ""
+
+
 @dataclass(frozen=True)
 class Definition:
 	"""One version of a process. Order of `steps` and `transitions` is the author's and is kept.
@@ -220,6 +229,7 @@ class Definition:
 	limit: Limit | None = None
 	lead: str = "none"
 	urgent_quota: int = 0
+	absence: Absence | None = None
 	raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 	@cached_property

@@ -6,6 +6,7 @@ from typing import Any
 
 from liuwan_process.definition import model, parse_work
 from liuwan_process.definition.model import (
+	Absence,
 	Completion,
 	Definition,
 	DefinitionError,
@@ -40,12 +41,20 @@ def parse(document: dict[str, Any]) -> Definition:
 		limit=_case_limit(document.get("limit"), "limit"),
 		lead=_choice(policies, "lead", model.LEADS, "policies"),
 		urgent_quota=int(policies.get("urgent_quota") or 0),
+		absence=_absence(document.get("absence")),
 		raw=document,
 	)
 	_check_unique([step.id for step in definition.steps], "step")
 	_check_unique([f"{f.table}.{f.name}" for f in definition.fields], "field")
 	_check_ends(definition)
 	return definition
+
+
+def _absence(row: dict[str, Any] | None) -> Absence | None:
+	if not row:
+		return None
+	first, last = _text(row, "first", "absence"), _text(row, "last", "absence")
+	return Absence(first, last, row.get("stand_in") or "")
 
 
 def _step(row: dict[str, Any]) -> Step:

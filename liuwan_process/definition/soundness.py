@@ -31,6 +31,7 @@ def check(definition: Definition) -> list[Problem]:
 	found += [problem for step in definition.steps for problem in _step(definition, step)]
 	found += [problem for step in definition.steps for problem in soundness_of_work.check(definition, step)]
 	found += [*_fields(definition), *_conditions(definition), *_subject(definition)]
+	found += _absence(definition)
 	return found
 
 
@@ -168,6 +169,21 @@ def _conditions(definition: Definition) -> Iterator[Problem]:
 			yield Problem(
 				message, transition.source, (title, transition.condition, name), table="transitions"
 			)
+
+
+def _absence(definition: Definition) -> Iterator[Problem]:
+	"""Days are dates, and whoever stands in is a person."""
+	absence = definition.absence
+	if absence is None:
+		return
+	for name in (absence.first, absence.last):
+		field = definition.fields_by_name.get(name)
+		if field is None or field.type not in ("Date", "Datetime"):
+			yield Problem(_("Absence: {0} is no field with a date"), "", (name,), table="absence_first")
+	field = definition.fields_by_name.get(absence.stand_in)
+	if absence.stand_in and (field is None or field.options not in ("User", "Staff Member")):
+		message = _("Absence: {0} is no field with a person")
+		yield Problem(message, "", (absence.stand_in,), table="absence_stand_in")
 
 
 def _subject(definition: Definition) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from liuwan_process.definition import conditions, flow
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.flow import Move, NoWayOn, Token
 from liuwan_process.definition.model import ROUTING_KINDS, Step
-from liuwan_process.engine import green, people, repair
+from liuwan_process.engine import absence, green, people, repair
 from liuwan_process.engine.errors import EngineError, NobodyFound
 from liuwan_process.engine.run import Run
 
@@ -129,6 +129,8 @@ def finish(run: Run, status: str, end_step: str = "") -> None:
 	run.queues.clear()
 	run.instance.end_step = end_step
 	run.end(status)
+	if run.definition.absence and status != "Completed":
+		absence.end(run)
 
 
 def settle(run: Run, move: Move, last_actor: str) -> None:
@@ -156,6 +158,8 @@ def _leave(run: Run, token: Token, action: str) -> Move:
 def _take(run: Run, move: Move) -> list[Token]:
 	run.state = move.state
 	run.cancel_tokens(move.cancelled)
+	if move.ended == "Completed" and run.definition.absence:
+		absence.begin(run)
 	if move.ended == "Completed" and (tokens := green.make_ups(run, move.end)):
 		return tokens
 	if move.ended:

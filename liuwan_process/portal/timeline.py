@@ -109,6 +109,7 @@ def sentence(row: Row, names: dict[str, str], made: dict[str, Markup] | None = N
 def _of_the_run(act: str) -> str:
 	"""What the clock says of the whole run's limit, not of a step's."""
 	words = {
+		"Delegate": _("{to} stands in for {behalf} while away"),
 		"Remind": _("A reminder of the whole run's limit was sent"),
 		"Escalate": _("Those who answer for it were told of the whole run's limit"),
 	}

@@ -141,6 +141,8 @@ def _name_in_texts(process: Document) -> None:
 		return
 	for row in process.transitions:
 		row.condition = value_rows.in_names(row.condition, names)
+	for field in ("absence_first", "absence_last", "absence_stand_in"):
+		process.set(field, _labels(process).get(process.get(field), process.get(field)))
 	process.subject = re.sub(
 		r"\{([^{}]*)\}", lambda found: f"{{{names.get(found[1].strip(), found[1])}}}", process.subject or ""
 	)

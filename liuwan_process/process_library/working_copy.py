@@ -8,6 +8,7 @@ from frappe.utils import cint, flt
 
 from liuwan_process.definition.dump import dump
 from liuwan_process.definition.model import (
+	Absence,
 	Completion,
 	Definition,
 	FormField,
@@ -48,7 +49,14 @@ def to_definition(process: Document) -> Definition:
 		limit=limits.of(process, limits.CASE),
 		lead=labels.LEADS[process.lead_person or "Not named"],
 		urgent_quota=cint(process.urgent_quota) if process.allow_urgent else 0,
+		absence=_absence(process),
 	)
+
+
+def _absence(process: Document) -> Absence | None:
+	if not process.is_absence:
+		return None
+	return Absence(process.absence_first or "", process.absence_last or "", process.absence_stand_in or "")
 
 
 def fill(process: Document, document: dict[str, Any]) -> Document:
@@ -169,6 +177,16 @@ def _head(definition: Definition) -> dict[str, Any]:
 		"allow_urgent": int(definition.urgent_quota > 0),
 		"urgent_quota": definition.urgent_quota,
 		**limits.row(definition.limit, limits.CASE),
+		**_absence_row(definition.absence),
+	}
+
+
+def _absence_row(absence: Absence | None) -> dict[str, Any]:
+	return {
+		"is_absence": int(bool(absence)),
+		"absence_first": absence.first if absence else "",
+		"absence_last": absence.last if absence else "",
+		"absence_stand_in": absence.stand_in if absence else "",
 	}
 
 

@@ -15,6 +15,7 @@ CHOICES = {
 	"case_near": "near",
 	"case_late": "late",
 	"lead": "task",
+	"stand_in": "task",
 	"pause": "comment",
 	"suspended": "task",
 	"make_up_refused": "task",

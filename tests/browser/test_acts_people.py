@@ -96,7 +96,9 @@ class Office:
 
 	def open(self, label: str, group: str = "Process Office"):
 		self.page.locator(".page-head").get_by_role("button", name=self.say(group)).click()
-		self.page.locator(".page-head .dropdown-menu:visible").get_by_text(self.say(label), exact=True).click()
+		self.page.locator(".page-head .dropdown-menu:visible").get_by_text(
+			self.say(label), exact=True
+		).click()
 		dialog = self.page.locator(".modal.show")
 		expect(dialog).to_be_visible()
 		return dialog

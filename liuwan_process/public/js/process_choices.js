@@ -56,6 +56,8 @@ Object.assign(liuwan.choices, {
 			}
 			grid.refresh();
 		}
+		for (const name of ["absence_first", "absence_last", "absence_stand_in"])
+			frm.set_df_property(name, "options", choices.fields);
 		this.explain_conditions(frm, choices.fields);
 	},
 
