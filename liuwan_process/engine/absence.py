@@ -23,11 +23,16 @@ def begin(run: Run) -> None:
 	Nobody to stand in, an absence that is over, or a stand-in who cannot be: the run is completed all the same,
 	and its log says so.
 	"""
-	absence, initiator = run.definition.absence, run.instance.initiator
+	absence = run.definition.absence
+	if not (run.form.get(absence.first) and run.form.get(absence.last)):
+		return
 	from_time, to_time = _period(run, absence.first, absence.last)
 	delegate = _stand_in(run, absence.stand_in)
-	if not delegate or to_time <= from_time:
-		return
+	if delegate and from_time < to_time and not run.dry:
+		_make(run, delegate, from_time, to_time)
+
+
+def _make(run: Run, delegate: str, from_time: datetime, to_time: datetime) -> None:
 	frappe.db.savepoint(SAVEPOINT)
 	try:
 		_insert(run, delegate, from_time, to_time)
@@ -36,10 +41,10 @@ def begin(run: Run) -> None:
 		frappe.clear_last_message()
 		run.note("Skip", comment=_("Nobody stands in during the absence: {0}").format(error))
 		return
-	for user in (initiator, delegate):
+	for user in (run.instance.initiator, delegate):
 		run.told.append((user, "stand_in", run.name))
 	run.parts.setdefault(delegate, "Copied")
-	run.note("Delegate", to_user=delegate, on_behalf_of=initiator)
+	run.note("Delegate", to_user=delegate, on_behalf_of=run.instance.initiator)
 
 
 def end(run: Run) -> None:

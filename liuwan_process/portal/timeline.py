@@ -110,6 +110,7 @@ def _of_the_run(act: str) -> str:
 	"""What the clock says of the whole run's limit, not of a step's."""
 	words = {
 		"Delegate": _("{to} stands in for {behalf} while away"),
+		"Skip": _("Nobody can stand in during the absence"),
 		"Remind": _("A reminder of the whole run's limit was sent"),
 		"Escalate": _("Those who answer for it were told of the whole run's limit"),
 	}

@@ -85,12 +85,14 @@ def team(request, browser, base_url, worker, site):
 			made[login] = Colleague(browser, base_url, login, request.param)
 		return made[login]
 
+	get.language = request.param
 	yield get
 	for one in made.values():
 		one.close()
 
 
 def begin(code: str = CHAIN) -> str:
+	look()
 	instance = again(code)
 	frappe.db.commit()
 	return instance
