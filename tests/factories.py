@@ -12,8 +12,8 @@ from liuwan_process.setup import demo
 # A request of three days, by somebody of the branch office.
 LEAVE = {
 	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
+	"first_day": "2024-11-25",
+	"last_day": "2024-11-27",
 	"days": 3,
 	"reason": "Wedding",
 }

@@ -24,11 +24,10 @@ def begin(run: Run) -> None:
 	and its log says so.
 	"""
 	absence = run.definition.absence
-	if not (run.form.get(absence.first) and run.form.get(absence.last)):
+	if run.dry or not (run.form.get(absence.first) and run.form.get(absence.last)):
 		return
 	from_time, to_time = _period(run, absence.first, absence.last)
-	delegate = _stand_in(run, absence.stand_in)
-	if delegate and from_time < to_time and not run.dry:
+	if from_time < to_time and (delegate := _stand_in(run, absence.stand_in)):
 		_make(run, delegate, from_time, to_time)
 
 

@@ -69,8 +69,8 @@ def test_start_and_approve_by_keyboard_alone(browser, base_url):
 		page.keyboard.press("Enter")
 		assert page.evaluate("document.activeElement.id") == "f-leave_type"
 		page.keyboard.press("ArrowDown")
-		tab_to_type(page, "first_day", "11232026")
-		tab_to_type(page, "last_day", "11232026")
+		tab_to_type(page, "first_day", "11252024")
+		tab_to_type(page, "last_day", "11252024")
 		tab_to_type(page, "days", "1")
 		tab_to_type(page, "reason", "Moving house")
 		tab_to(page, "#start [type=submit]")

@@ -16,7 +16,7 @@ from liuwan_process.portal.support_for_tests import (
 )
 from tests.factories import counted_statements, ensure_demo, only_task, person, signed_in
 
-LEAVE = {"leave_type": "Personal leave", "first_day": "2026-11-23", "last_day": "2026-11-23", "days": 1}
+LEAVE = {"leave_type": "Personal leave", "first_day": "2024-11-25", "last_day": "2024-11-25", "days": 1}
 
 
 @pytest.fixture(autouse=True)

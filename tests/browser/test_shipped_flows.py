@@ -18,8 +18,8 @@ pytestmark = pytest.mark.browser
 
 LEAVE = {
 	"leave_type": "Personal leave",
-	"first_day": "2026-11-23",
-	"last_day": "2026-11-25",
+	"first_day": "2024-11-25",
+	"last_day": "2024-11-27",
 	"days": "3",
 	"reason": "My sister's wedding",
 }

@@ -10,7 +10,7 @@ from tests.client import Client
 from tests.factories import LEAVE, ensure_demo, only_task, person
 from tests.rest.application import Application
 
-ONE_DAY = {**LEAVE, "days": 1, "last_day": "2026-11-23"}
+ONE_DAY = {**LEAVE, "days": 1, "last_day": "2024-11-25"}
 
 
 @pytest.fixture(scope="module")
