@@ -43,7 +43,7 @@ def opinions(instance: str, now: datetime) -> list[Row]:
 	return [
 		{
 			"who": row.actor_name,
-			"what": _(row.action) if row.action else act_word(row.act),
+			"what": _(row.action) if row.action and row.act != "Add Signer" else act_word(row.act),
 			"step": _(row.step_title) if row.step_title else "",
 			"comment": row.comment,
 			"when": times.when(row.creation, now),
@@ -163,6 +163,7 @@ def act_word(act: str) -> str:
 		"Start": _("Started"),
 		"Return": _("Returned"),
 		"Transfer": _("Transferred"),
+		"Add Signer": _("Asked others"),
 		"Comment": _("Comment"),
 		"Edit": _("Changed"),
 	}
