@@ -62,7 +62,7 @@ TASK = (
 	"token",
 	"frames",
 )
-OPEN_CHANGING = ("status", "seen_on", "due_on", "warn_on", "paused_on", "paused_seconds")
+OPEN_CHANGING = ("status", "added_by", "seen_on", "due_on", "warn_on", "paused_on", "paused_seconds")
 OUTCOME = (
 	"status",
 	"action",

@@ -184,12 +184,12 @@ def _put_off_the_end(run: Run, since: datetime) -> None:
 def _hand_over(run: Run, task: dict[str, Any], user: str, to_user: str, comment: str) -> None:
 	values = {kept: task[kept] for kept in (*acts.KEPT_AT_TRANSFER, "status")}
 	run.close_task(task, "Transferred", action="Hand Over", comment=comment)
-	for new in run.open_tasks(run.state.token(task.token), [to_user]):
-		new.update(values)
+	[new] = run.open_tasks(run.state.token(task.token), [to_user])
+	new.update(values)
 	run.note("Hand Over", task=task.name, step=task.step, to_user=to_user, on_behalf_of=user, comment=comment)
 	for other in run.tasks:
-		if other.added_by == user:
-			run.change_task(other, added_by=to_user)
+		if other.added_by == task.assignee and other.token == task.token:
+			run.change_task(other, added_by=new.assignee)
 
 
 def _require_office(run: Run, comment: str) -> None:

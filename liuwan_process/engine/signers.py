@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.engine import acts, countersign, forms, pauses, steps, store
+from liuwan_process.engine.delegation import stand_in
 from liuwan_process.engine.errors import EngineError, NotYours, StaleTask
 from liuwan_process.engine.run import Run
 
@@ -44,7 +45,7 @@ def remove(task: str, comment: str = "", key: str = "") -> acts.Answer:
 		if added is None or not added.added:
 			frappe.throw(_("This is no task of an added signer, or it has been dealt with"), StaleTask)
 		run.require_running()
-		if run.user != added.added_by and not acts.is_administrator(run.user):
+		if run.user not in _askers(run, added) and not acts.is_administrator(run.user):
 			frappe.throw(_("Only who asked {0} may take this back").format(added.assignee_name), NotYours)
 		run.close_task(added, "Cancelled", action="Remove Signer", comment=comment)
 		decided = countersign.settle(run, added, None)
@@ -53,6 +54,12 @@ def remove(task: str, comment: str = "", key: str = "") -> acts.Answer:
 		run.note("Remove Signer", task=task, step=added.step, **values)
 
 	return acts.perform(act, key, task=task)
+
+
+def _askers(run: Run, added: dict) -> set[str]:
+	"""Who has asked a signer: whoever has the task now, or the one for whom that person stands in."""
+	theirs = [t for t in countersign.of_token(run, added.token) if t.assignee == added.added_by]
+	return {added.added_by, *(task.on_behalf_of for task in theirs if task.on_behalf_of)}
 
 
 def _check(run: Run, mine: dict, users: list[str], how: str) -> None:
@@ -64,7 +71,8 @@ def _check(run: Run, mine: dict, users: list[str], how: str) -> None:
 	for user in users:
 		if user not in known or user == run.user:
 			frappe.throw(_("{0} cannot be added to this task").format(store.full_name(user)), EngineError)
-		if any(user == task.assignee for task in countersign.of_token(run, mine.token)):
+		asked = {user, stand_in(run, run.step(mine.step), user)}
+		if any(asked & {task.assignee, task.on_behalf_of} for task in countersign.of_token(run, mine.token)):
 			frappe.throw(_("{0} already has this task").format(store.full_name(user)), EngineError)
 	if not users:
 		frappe.throw(_("Please choose whom to add"), EngineError)
@@ -91,7 +99,7 @@ def _after(run: Run, mine: dict, users: list[str], action: str, comment: str) ->
 
 
 def _ask(run: Run, mine: dict, users: list[str], how: str, comment: str) -> None:
-	run.open_tasks(run.state.token(mine.token), users, added=how, added_by=run.user)
+	run.open_tasks(run.state.token(mine.token), users, added=how, added_by=mine.assignee)
 	notes = [each for each in run.log if each["act"] == "Delegate"]
 	run.log = [each for each in run.log if each["act"] != "Delegate"]
 	for user in users:

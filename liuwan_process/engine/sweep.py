@@ -16,7 +16,7 @@ from frappe.query_builder import DocType
 
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Limit
-from liuwan_process.engine import case_limit, clock, notify, people, steps, store
+from liuwan_process.engine import acts, case_limit, clock, notify, people, steps, store
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.transaction import repeated
 
@@ -141,7 +141,9 @@ def _hand_over(run: Run, task: dict, limit: Limit) -> None:
 	run.close_task(task, "Transferred", action=TIMED_OUT)
 	run.open_tasks(run.state.token(task.token), users)
 	for new in run.new_tasks:
-		new.update(due_on=task.due_on, warn_on=_repeat_on(run, task, limit))
+		new.update(
+			{kept: task[kept] for kept in acts.KEPT_AT_TRANSFER} | {"warn_on": _repeat_on(run, task, limit)}
+		)
 	run.note("Escalate", task=task.name, step=task.step, comment=_("Handed over because the time was up"))
 	_save(run)
 

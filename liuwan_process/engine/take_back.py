@@ -48,7 +48,7 @@ def take_back(task: str, comment: str = "", key: str = "") -> acts.Answer:
 		run.instance.returns -= mine.status == "Returned"
 		run.note("Take Back", task=task, step=mine.step, comment=comment)
 
-	return acts.perform(act, key, task=task)
+	return acts.perform(act, key, closes=False, task=task)
 
 
 def _reopen(run: Run, tasks: list[dict[str, Any]], moment: datetime) -> None:

@@ -78,6 +78,14 @@ def test_a_signer_asked_twice_with_one_key_is_asked_once(how):
 	assert first == second and acts_of(instance).count("Add Signer") == 1
 
 
+def test_a_take_back_sent_twice_with_one_key_is_one():
+	instance = limited()
+	task = only_task("office", instance)
+	do("office", instance)
+	answers = [as_user("office", take_back, task, key=f"back-{task}") for _i in "12"]
+	assert answers[0] == answers[1] and acts_of(instance) == ["Start", "Decide", "Take Back"]
+
+
 def test_a_pause_sent_twice_with_one_key_is_one_pause():
 	instance = limited()
 	task = only_task("office", instance)
@@ -145,3 +153,27 @@ def test_a_late_task_goes_to_nobody_who_has_the_step_already():
 	with clock.at(MONDAY + timedelta(hours=5)):
 		sweep.deal_with(task, clock.now())
 	assert open_people(instance) == ["office", "office2"]
+
+
+def test_who_takes_over_a_waiting_task_gets_the_opinion():
+	instance = limited()
+	as_user(
+		"office", signers.add, only_task("office", instance), [person("hr")], "Before", "What do you say?"
+	)
+	as_user("office", office.hand_over, instance, person("office"), person("finance"), "On leave")
+	do("hr", instance)
+	assert open_people(instance) == ["finance"]
+
+
+def test_a_late_opinion_handed_over_is_still_an_opinion():
+	one = step("one", user="safety", limit={**LIMIT, "then": "hand_over"})
+	with clock.at(MONDAY):
+		instance = begin("T-WHOLE-LATE", [one], ["start>one Submit", "one>end"])
+		asking = only_task("safety", instance)
+		as_user("safety", signers.add, asking, [person("hr")], "Before", "What do you say?")
+		task = only_task("hr", instance)
+	with clock.at(MONDAY + timedelta(hours=5)):
+		sweep.deal_with(task, clock.now())
+	do("office", instance)
+	do("office2", instance)
+	assert task_of(asking).status == "Open" and run_of(instance).status == "Running"
