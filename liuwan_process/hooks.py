@@ -11,6 +11,7 @@ after_install = "liuwan_process.install.after_install"
 before_migrate = "liuwan_process.install.before_migrate"
 after_migrate = "liuwan_process.install.after_migrate"
 before_uninstall = "liuwan_process.uninstall.before_uninstall"
+after_uninstall = "liuwan_process.uninstall.after_uninstall"
 
 export_python_type_annotations = True
 require_type_annotated_api_methods = True

@@ -16,7 +16,19 @@ def before_uninstall() -> None:
 	remove_roles()
 	remove_jobs()
 	widen_framework_workspaces()
+	remove_settings()
+
+
+def after_uninstall() -> None:
+	"""What is forgotten last: taking records out has changed what was kept."""
 	kept.forget_all()
+
+
+def remove_settings() -> None:
+	"""Values of the app's settings; Frappe removes their DocTypes only."""
+	modules = frappe.get_all("Module Def", {"app_name": "liuwan_process"}, pluck="name")
+	settings = frappe.get_all("DocType", {"issingle": 1, "module": ("in", modules)}, pluck="name")
+	frappe.db.delete("Singles", {"doctype": ("in", settings)})
 
 
 def remove_compiled_processes() -> None:

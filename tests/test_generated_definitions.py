@@ -94,7 +94,8 @@ def something(instance: str, random, approving: bool) -> None:
 		order_by="parent_token",
 	)
 	running = [row.name for row in below if row.status == "Running"]
-	filters = {"instance": ("in", [instance, *running]), "status": "Open"}
+	mine = {"assignee": frappe.session.user, "status": "Open"}  # trouble goes to others of the office, too
+	filters = {"instance": ("in", [instance, *running]), **mine}
 	tasks = frappe.get_all("Process Task", filters, ["name", "step", "instance"], order_by="instance, step")
 	possible = [lambda task=task: decide(task, random, approving) for task in sort(tasks, instance)]
 	possible += [lambda row=row: children.go_on(row.name) for row in below if row.status != "Running"]
