@@ -1,5 +1,6 @@
 """Two acts, or eight, at the same moment over HTTP: one wins, the others are told. `make faults` runs 500 rounds."""
 
+import json
 import os
 import time
 from collections import Counter
@@ -8,6 +9,7 @@ from datetime import timedelta
 
 import frappe
 import pytest
+import requests
 
 from liuwan_process.engine import clock, sweep
 from liuwan_process.engine.handing_over import delegate_open_tasks
@@ -67,7 +69,7 @@ def look(instance: str) -> Case:
 	"""The case as the server has left it, which must be whole."""
 	frappe.db.rollback()
 	case = Case.read(instance)
-	found = faults(case, definition_of(frappe.get_doc("Process Instance", instance)))
+	found = faults(case, definition_of(case.run))
 	assert not found, found
 	return case
 
@@ -102,13 +104,25 @@ def test_of_2_to_8_people_on_one_task_one_wins(clients):
 		found.add(answers, [row.act for row in case.log].count("Decide"))
 		winner = next(task.acted_by for task in case.tasks if task.step == "one" and task.status == "Done")
 		name = frappe.get_cached_value("User", winner, "full_name")
-		losers = [str(answer) for status, answer in answers if status != 200]
+		losers = [json.loads(answer)["exception"] for status, answer in answers if status != 200]
 		assert all(name in told for told in losers), (name, losers)
 	found.report("2 to 8 people decide on one task", ROUNDS)
 
 
-def deciding(client: Client, task: str, action: str = "Approve") -> Callable:
-	return lambda: client.act("tasks.decide", task=task, action=action, key=f"{task}-{time.time_ns()}")
+def deciding(client: Client, task: str) -> Callable:
+	return asking(client, "tasks.decide", task=task, action="Approve", key=f"{task}-{time.time_ns()}")
+
+
+def asking(client: Client, act: str, **arguments: str) -> Callable:
+	"""A racer. A connection that stood idle may be closed at that moment: the act is sent again, with its key."""
+
+	def racer() -> tuple[int, object]:
+		try:
+			return client.act(act, **arguments)
+		except requests.ConnectionError:
+			return client.act(act, **arguments)
+
+	return racer
 
 
 def test_withdraw_against_decide(clients):
@@ -116,7 +130,7 @@ def test_withdraw_against_decide(clients):
 	found = Figures()
 	for _round in range(ROUNDS_OF_TWO):
 		instance = begin("T-PAIR")
-		withdraw = lambda: clients["miner1"].act("runs.withdraw", instance=instance, key=instance)  # noqa: B023, E731
+		withdraw = asking(clients["miner1"], "runs.withdraw", instance=instance, key=instance)
 		decide = deciding(clients["office"], only_task("office", instance))
 		answers = race([decide, withdraw])
 		case = look(instance)
@@ -134,7 +148,7 @@ def test_take_back_against_the_next_person(clients):
 		task = only_task("office", instance)
 		assert deciding(clients["office"], task)()[0] == 200
 		frappe.db.rollback()
-		undo = lambda: clients["office"].act("tasks.take_back", task=task, key=f"undo-{task}")  # noqa: B023, E731
+		undo = asking(clients["office"], "tasks.take_back", task=task, key=f"undo-{task}")
 		answers = race([undo, deciding(clients["safety"], only_task("safety", instance))])
 		case = look(instance)
 		taken_back = any(row.act == "Take Back" for row in case.log)
@@ -148,7 +162,7 @@ def test_transfer_against_decide(clients):
 		instance = begin("T-PAIR")
 		task = only_task("office", instance)
 		arguments = {"task": task, "user": person("hr"), "comment": "Please", "key": f"give-{task}"}
-		give = lambda: clients["office"].act("tasks.transfer", **arguments)  # noqa: B023, E731
+		give = asking(clients["office"], "tasks.transfer", **arguments)
 		answers = race([give, deciding(clients["office"], task)])
 		found.add(answers, sum(row.act in ("Transfer", "Decide") for row in look(instance).log))
 	found.report("transfer and decide", ROUNDS_OF_TWO)

@@ -59,8 +59,7 @@ def _cases_are_whole(written: list[dict[str, Any]]) -> int:
 	found = {}
 	for name in names:
 		case = Case.read(name)
-		run = frappe.get_doc("Process Instance", name)
-		if problems := faults(case, definition_of(run)):
+		if problems := faults(case, definition_of(case.run)):
 			found[name] = problems
 	assert not found, found
 	_nothing_stands_alone(names)

@@ -24,6 +24,7 @@ RUN = (
 	"status",
 	"state",
 	"initiator",
+	"process_version",
 	"document_type",
 	"document_name",
 	"started_on",

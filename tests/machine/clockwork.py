@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import frappe
 from frappe.query_builder import DocType
@@ -58,4 +59,13 @@ def _judge(world: World, task: Row, rows: list[Row]) -> None:
 	elif act == "Return":
 		world.sent_back(task.token, world.base.start.id, rows)
 	else:
+		_ask_the_takers(world, task)
 		world.stays()
+
+
+def _ask_the_takers(world: World, task: Row) -> None:
+	"""A late task that went to several people: each of them is asked."""
+	takers = [t for t in world.case.tasks if t.opened_on == world.now and t.token == task.token]
+	if takers and not task.added:
+		visit = world.visits[task.token]
+		visit.asked += (len(takers) - 1) * (Fraction(task.weight) if visit.weighs else 1)

@@ -33,7 +33,7 @@ from tests.test_generated_definitions import version
 
 __all__ = ["version"]  # the fixture
 
-EXAMPLES = int(os.environ.get("LIUWAN_EXAMPLES") or 120)
+EXAMPLES = int(os.environ.get("LIUWAN_EXAMPLES") or 100)
 ACTS = 12
 MOST_ACTS_TO_THE_END = 150
 
@@ -360,7 +360,7 @@ def test_whatever_people_do_a_case_stays_whole(version):
 		database=None,
 		derandomize="LIUWAN_EXAMPLES" not in os.environ,
 		report_multiple_bugs=False,
-		phases=(Phase.generate, Phase.shrink)[: 1 if os.environ.get("FAST") else 2],
+		phases=(Phase.generate, Phase.shrink),
 		suppress_health_check=list(HealthCheck),
 	)
 	try:

@@ -22,7 +22,7 @@ class Visit:
 
 	def say(self, action: str, decision: str, weight: float, signers_left: bool) -> Decided | None:
 		"""Somebody whom the step asked decides; `signers_left`: an added signer's yes is still awaited."""
-		self.said.append((action, decision, Fraction(weight) if self._weighs else Fraction(1)))
+		self.said.append((action, decision, Fraction(weight) if self.weighs else Fraction(1)))
 		decided = self._decided()
 		if decided and decided[1] == "approve" and signers_left:
 			self.held = decided
@@ -39,7 +39,7 @@ class Visit:
 		return None if signers_left else self.held
 
 	@property
-	def _weighs(self) -> bool:
+	def weighs(self) -> bool:
 		return self.step.completion.rule == "weighted"
 
 	def _decided(self) -> Decided | None:
