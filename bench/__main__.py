@@ -21,6 +21,8 @@ make logs              follow the logs
 make stop              stop everything that was started here
 make lint, make format check, mend the form of the code
 make benchmark         speed beside stock Frappe, into benchmarks/README.md (ARGS="approve start": some rows)
+make faults            kill web workers, the database and Redis under load, and race people against each other,
+                       into docs/faults.md (ARGS="-k redis": some of them)
 make clean             stop, and delete all that was made here (.bench/)"""
 
 
@@ -58,6 +60,11 @@ def make_bench() -> None:
 
 def make_test() -> int:
 	return testing.test(os.environ.get("ARGS", ""))
+
+
+def make_faults() -> int:
+	os.environ["LIUWAN_FAULTS"] = "full"
+	return testing.test(f"tests/faults -s {os.environ.get('ARGS', '')}")
 
 
 def make_run() -> int:
@@ -106,6 +113,7 @@ COMMANDS = {
 	"bench": make_bench,
 	"test": make_test,
 	"restart": demo.restart,
+	"faults": make_faults,
 	"run": make_run,
 	"shell": make_shell,
 	"logs": make_logs,

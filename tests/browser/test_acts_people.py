@@ -175,3 +175,16 @@ def test_acts_beside_the_decision_on_a_form_of_the_desk(office):
 	form.do("Add Signer", "Task", users=name("hr"), comment="Please look")
 	assert people_of(run) == ["hr"]
 	assert [act for act in logged(run) if act in ("Comment", "Add Signer")] == ["Comment", "Add Signer"]
+
+
+def test_granted_leave_lets_somebody_stand_in(team, no_delegations):
+	days = {"first_day": frappe.utils.today(), "last_day": frappe.utils.add_days(frappe.utils.today(), 1)}
+	leave = {"leave_type": "Personal leave", **days, "days": "1", "reason": "Moving house"}
+	run = team("sales1").start("BO-LEAVE", {**leave, "stand_in": name("sales.vp")})
+	team("branch").act(run, "Approve")
+	assert status(run) == "Completed"
+	team("sales1").page.goto("/process/me")
+	expect(team("sales1").page.locator("#away")).to_contain_text(name("sales.vp"))
+	team("sales.vp").page.goto("/process/me")
+	expect(team("sales.vp").page.locator("#standing-in")).to_contain_text(name("sales1"))
+	expect(team("sales.vp").see_run(run).locator(".timeline")).to_contain_text(name("sales.vp"))

@@ -1,0 +1,71 @@
+"""Time in a case of the tests: it passes, the clock looks, and whatever it does must follow from the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+import frappe
+from frappe.query_builder import DocType
+
+from liuwan_process.engine import clock, sweep
+from tests.machine.case import Case, Row, dump
+from tests.machine.world import Before, World, counts
+
+MOST = 30  # tasks and reminders of one look at the clock
+
+
+def pass_time(world: World, span: timedelta) -> None:
+	"""Time passes, the clock looks, looks again, and looks once more with a clock that was set back."""
+	world.now += span
+	for _task in range(MOST):
+		names = list(_ripe(world.name, world.now))
+		if not names:
+			break
+		_deal_with(world, names[0])
+	before = dump(world.name)
+	for moment in (world.now, world.now - timedelta(days=2)):
+		for name in _ripe(world.name, moment):
+			with clock.at(moment):
+				assert not sweep.deal_with(name, moment), "the clock did something twice"
+	assert dump(world.name) == before
+
+
+def _ripe(instance: str, now: datetime) -> Iterator[str]:
+	"""What `sweep.ripe` finds of one case."""
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select(table.name).orderby(table.warn_on).orderby(table.assignee)
+	query = query.where((table.status == "Open") & (table.warn_on <= now) & (table.instance == instance))
+	yield from query.run(pluck=True)
+
+
+def _deal_with(world: World, name: str) -> None:
+	world.now += timedelta(seconds=1)
+	world.before[world.now] = Before(world.case, dict(world.visits), dict(world.frames))
+	task, known = world.case.task(name), {row.name for row in world.case.log}
+	with world.as_person(sweep.SYSTEM):
+		assert sweep.deal_with(name, world.now)
+	world.case = Case.read(world.name)
+	rows = [row for row in world.case.log if row.name not in known]
+	_judge(world, task, rows)
+
+
+def _judge(world: World, task: Row, rows: list[Row]) -> None:
+	act = next(row.act for row in rows if row.task == task.name and row.act != "Delegate")
+	counts[f"by the clock: {act}"] += 1
+	if act == "Pass":
+		world.decided(task.token, (world.replay([]).approving(task.step), "approve"), rows)
+	elif act == "Return":
+		world.sent_back(task.token, world.base.start.id, rows)
+	else:
+		_ask_the_takers(world, task)
+		world.stays()
+
+
+def _ask_the_takers(world: World, task: Row) -> None:
+	"""A late task that went to several people: each of them is asked."""
+	takers = [t for t in world.case.tasks if t.opened_on == world.now and t.token == task.token]
+	if takers and not task.added:
+		visit = world.visits[task.token]
+		visit.asked += (len(takers) - 1) * (Fraction(task.weight) if visit.weighs else 1)
