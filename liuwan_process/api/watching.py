@@ -8,9 +8,8 @@ from frappe import _
 from liuwan_process.analytics import watch
 from liuwan_process.definition.model import Definition
 from liuwan_process.engine import acts, clock, office
-from liuwan_process.engine.run import load_state
 from liuwan_process.engine.transaction import repeated
-from liuwan_process.engine.versions import definition_of, get_definition
+from liuwan_process.engine.versions import get_definition
 from liuwan_process.permissions.office import require_office
 from liuwan_process.portal import times
 from liuwan_process.process_library import drawing
@@ -57,7 +56,7 @@ def cases(process: str, step: str, start: int = 0) -> dict[str, str]:
 def offered(instance: str) -> dict[str, Any]:
 	"""What the office may do with a case as it stands: {"acts", "targets" of a jump, "standing": its open steps}."""
 	require_office()
-	fields = ["status", "process_version", "state", "making_up"]
+	fields = ["name", "status", "process_version", "state", "making_up"]
 	run = frappe.db.get_value("Process Instance", instance, fields, as_dict=True)
 	if run is None:
 		frappe.throw(_("There is no such run, or you may not see it"), frappe.PermissionError)
@@ -68,10 +67,12 @@ def offered(instance: str) -> dict[str, Any]:
 		"leave_out": _("Skip a step"),
 		"terminate": _("Terminate"),
 	}
+	standing = office.situation(run)["open"]
+	targets = {t["step"]: t["title"] for each in standing for t in each["targets"]}
 	return {
 		"acts": [{"value": act, "label": words[act]} for act in _acts(run)],
-		"targets": [{"value": t["step"], "label": _(t["title"])} for t in office.jump_targets(run)],
-		"standing": _standing(run),
+		"targets": [{"value": step, "label": _(title)} for step, title in targets.items()],
+		"standing": [{"value": each["step"], "label": _(each["title"])} for each in standing],
 	}
 
 
@@ -99,13 +100,6 @@ def _acts(run: Any) -> list[str]:
 	if run.status != "Running":
 		return []
 	return ["suspend", *([] if run.making_up else ["jump"]), "leave_out", "terminate"]
-
-
-def _standing(run: Any) -> list[dict[str, str]]:
-	state, _memory = load_state(run.state)
-	steps = definition_of(run).by_id
-	tokens = [token for token in state.tokens if not token.waiting]
-	return [{"value": token.step, "label": _(steps[token.step].title)} for token in tokens]
 
 
 def _title(process: str, step: str) -> str:

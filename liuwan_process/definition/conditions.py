@@ -113,7 +113,7 @@ def evaluate(expression: str, values: Mapping[str, Any]) -> bool:
 
 def value_of(expression: str, values: Mapping[str, Any]) -> Any:
 	"""What an expression comes to. `values` come from `scope`. Raises ConditionError."""
-	evaluator = EvalWithCompoundTypes(names=dict(values), functions=FUNCTIONS)
+	evaluator = EvalWithCompoundTypes(names=dict(values), functions=dict(FUNCTIONS))  # it adds its own
 	try:
 		return evaluator.eval(expression, previously_parsed=compiled(expression))
 	except ConditionError:

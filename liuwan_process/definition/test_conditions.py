@@ -56,3 +56,11 @@ def test_no_text_does_anything_but_answer_or_refuse(text):
 	except ConditionError:
 		return
 	assert isinstance(answer, bool)
+
+
+def test_what_may_be_called_does_not_grow_with_use():
+	before = set(conditions.FUNCTIONS)
+	conditions.evaluate("[1, 2] == [1, 2]", {})
+	assert set(conditions.FUNCTIONS) == before
+	with pytest.raises(ConditionError):
+		conditions.evaluate("list('ab') == ['a', 'b']", {})

@@ -72,7 +72,7 @@ def random_steps(old: Definition, new: Definition, random) -> dict[str, str]:
 	return {step.id: random.choice(work) for step in old.steps if random.random() < 0.3}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sound_definitions(), sound_definitions(), randoms)
 def test_a_run_that_may_move_to_any_other_version_reaches_an_end(old, new, random):
 	state, visits = wander(old, random, 25)
@@ -87,7 +87,7 @@ def test_a_run_that_may_move_to_any_other_version_reaches_an_end(old, new, rando
 	finish(new, returned(new, moved, visits, steps, random))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sound_definitions(outer="_parallel"), randoms)
 def test_a_run_in_branches_may_move_where_its_splits_and_joins_stay_sound(old, random):
 	new = with_other_splits(old, random)
@@ -114,7 +114,7 @@ def returned(new: Definition, state: State, visits: dict[str, tuple], steps, ran
 	return flow.send_back(new, state, token.id, step, frames).state
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(sound_definitions(), randoms, st.integers(0, 1_000))
 def test_every_run_may_move_to_its_own_version_and_to_one_with_one_step_more(old, random, number):
 	state, _visits = wander(old, random, 25)
