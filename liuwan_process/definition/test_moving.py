@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from liuwan_process.definition import flow, moving, paths
@@ -115,12 +115,13 @@ def returned(new: Definition, state: State, visits: dict[str, tuple], steps, ran
 
 
 @settings(max_examples=60, deadline=None)
-@given(sound_definitions(), randoms, st.integers(0, 1_000))
+@given(sound_definitions(depth=2), randoms, st.integers(0, 1_000))
 def test_every_run_may_move_to_its_own_version_and_to_one_with_one_step_more(old, random, number):
 	state, _visits = wander(old, random, 25)
 	assert moving.problems(old, old, state, {}) == []
 	assert where(moving.place(old, old, state, {}).state) == where(state)
 	longer = with_step(old, number)
+	assume(not paths.problems(longer))  # one step more may be one too many to be tried
 	assert moving.problems(old, longer, state, {}) == []
 	finish(longer, moving.place(old, longer, state, {}).state)
 
