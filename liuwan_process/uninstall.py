@@ -22,6 +22,7 @@ def before_uninstall() -> None:
 def after_uninstall() -> None:
 	"""What is forgotten last: taking records out has changed what was kept."""
 	kept.forget_all()
+	frappe.db.commit()  # Frappe has committed the removal before
 
 
 def remove_settings() -> None:
