@@ -29,6 +29,7 @@ def enterprise():
 	ensure_demo()
 	publish_one()
 	speak(None)
+	speak(None, "miner1")
 	frappe.cache.delete_keys("liuwan_process:mail:")
 	with settings(mail_decisions=1, mail_hours=72):
 		yield
@@ -38,6 +39,7 @@ def enterprise():
 def speak(language: str | None, login: str = "branch") -> None:
 	frappe.db.set_value("User", person(login), "language", language)
 	frappe.db.commit()
+	frappe.clear_cache(user=person(login))
 
 
 @pytest.fixture
