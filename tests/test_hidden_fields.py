@@ -73,6 +73,10 @@ def clients(base_url, run) -> dict[str, Client]:
 
 def ways(run, form, rows) -> dict[str, tuple[str, dict]]:
 	"""Name: method of Frappe and its arguments; each tries to get at the pay or the prices."""
+	return reads(run, form, rows) | look_ups(run, form)
+
+
+def reads(run, form, rows) -> dict[str, tuple[str, dict]]:
 	named, wide = (
 		{"doctype": form, "name": run.document_name},
 		json.dumps(["name", "pay", "items.price", "*"]),
@@ -103,6 +107,11 @@ def ways(run, form, rows) -> dict[str, tuple[str, dict]]:
 			"frappe.desk.reportview.export_query",
 			{"doctype": form, "fields": columns, "file_format_type": "CSV", "title": "x"},
 		),
+	}
+
+
+def look_ups(run, form) -> dict[str, tuple[str, dict]]:
+	return {
 		"search": (
 			"frappe.desk.search.search_link",
 			{"doctype": form, "txt": "", "filter_fields": '["pay"]'},

@@ -111,6 +111,7 @@ LOG = (
 	"tell",
 	"to_tell",
 )
+OWN_OF_LOG = ("instance", "key", "answer", "state", "tell", "to_tell")  # the engine's, not the readers'
 LIVE = ("Open", "Waiting")
 CALL = (
 	"instance",

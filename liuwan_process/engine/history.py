@@ -9,29 +9,12 @@ import frappe
 from liuwan_process.definition import access
 from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
 from liuwan_process.engine import acts, changes, clock, inbox, offers, reading, store
+from liuwan_process.engine.columns import LOG, OWN_OF_LOG
 from liuwan_process.engine.run import load_state
 from liuwan_process.engine.versions import definition_of
 
-LOG_FIELDS = [
-	"name",
-	"act",
-	"action",
-	"step",
-	"step_title",
-	"to_steps",
-	"actor",
-	"actor_name",
-	"on_behalf_of",
-	"to_user",
-	"comment",
-	"changes",
-	"attachment",
-	"mentions",
-	"reference_doctype",
-	"reference_name",
-	"creation",
-	"task",
-]
+# Of a log row, what readers of the run may know.
+LOG_FIELDS = ["name", "creation", *(field for field in LOG if field not in OWN_OF_LOG)]
 OPEN_FIELDS = [
 	"name",
 	"step",
