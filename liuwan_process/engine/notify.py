@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frappe
 import redis
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 	from liuwan_process.engine.run import Run
 
 JOB = "liuwan_process.telling.outbox.deliver"
+JOB_OF_MANY = "liuwan_process.telling.outbox.deliver_many"
 PATIENCE = 0.2  # seconds that an act waits for the queue
 PAUSE = 30  # seconds in which nobody asks a queue again that did not answer
 _not_before = 0.0
@@ -35,15 +36,16 @@ def messages(run: Run) -> list[list[str]]:
 	return [list(each) for each in told]
 
 
-def after_commit(run: Run) -> None:
-	"""Have the act delivered and open pages shown anew as soon as it is in the database."""
-	if run.log and not clock.is_simulated():
-		frappe.db.after_commit.add(partial(wake, run.log[0]["name"]))
+def after_commit(*runs: Run) -> None:
+	"""Have the acts delivered, by one job, and open pages shown anew as soon as they are in the database."""
+	logs = [run.log[0]["name"] for run in runs if run.log]
+	if logs and not clock.is_simulated():
+		frappe.db.after_commit.add(partial(wake, logs))
 
 
-def wake(log: str) -> bool:
-	"""Queue the delivery of a log row; whether the queue took it. A queue that is down neither fails nor slows an act."""
-	return start_job(JOB, log=log)
+def wake(logs: list[str]) -> bool:
+	"""Queue the delivery of log rows; whether the queue took it. A queue that is down neither fails nor slows an act."""
+	return start_job(JOB, log=logs[0]) if len(logs) == 1 else start_job(JOB_OF_MANY, logs=logs)
 
 
 def job_after_commit(job: str, **arguments: str) -> None:
@@ -51,7 +53,7 @@ def job_after_commit(job: str, **arguments: str) -> None:
 	frappe.db.after_commit.add(partial(start_job, job, **arguments))
 
 
-def start_job(job: str, **arguments: str) -> bool:
+def start_job(job: str, **arguments: Any) -> bool:
 	global _not_before
 	if time.monotonic() < _not_before:
 		return False

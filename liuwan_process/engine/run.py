@@ -278,9 +278,18 @@ class Run:
 
 	def write_log(self) -> None:
 		"""Write the log; its first row says whom to tell of the act, so that no act is kept and its news lost."""
-		if self.log:
-			self.log[0]["tell"] = notify.messages(self)
-		store.insert_log(self.log, self.now)
+		self.write_logs([self])
+
+	@staticmethod
+	def write_logs(runs: list[Run]) -> None:
+		"""Like `write_log`, for runs in which the same person acts at the same moment."""
+		rows: list[dict[str, Any]] = []
+		for run in runs:
+			if run.log:
+				run.log[0]["tell"] = notify.messages(run)
+			rows += run.log
+		if rows:
+			store.insert_log(rows, runs[0].now)
 
 	def _waits(self, token: Token) -> bool:
 		step = self.definition.by_id.get(token.step)

@@ -68,6 +68,21 @@ def _live_tasks() -> str:
 	return query.orderby(table.opened_on).orderby(table.name).get_sql()
 
 
+def lock_free(names: list[str]) -> list[Row]:
+	"""Lock those of many Process Instances that nobody else has locked; waits for nobody."""
+	table = DocType("Process Instance")
+	query = frappe.qb.from_(table).select("name", *INSTANCE).where(table.name.isin(names))
+	return query.for_update(skip_locked=True).run(as_dict=True) if names else []
+
+
+def lock_tasks(names: list[str]) -> list[Row]:
+	"""Those of many tasks, in runs that the caller has locked, that are open."""
+	table = DocType("Process Task")
+	query = frappe.qb.from_(table).select("name", *TASK).where(table.name.isin(names))
+	rows = query.for_update().run(as_dict=True) if names else []
+	return [row for row in rows if row.status == "Open"]
+
+
 def votes(instance: str, token: int) -> list[Row]:
 	"""Decisions so far of the people of one visit of a step, in the order in which they were made."""
 	table = DocType("Process Task")

@@ -1,14 +1,17 @@
 """The clock: warns before tasks are due, and does what each step says with those that are late.
 
-Every task is taken under the lock of its run, in a transaction of its own. A sweep that comes late or runs twice finds
-`reminders` already counted and the next moment in `warn_on`, and does nothing again.
+Every task is taken under the lock of its run: what moves a run in a transaction of its own, reminders many in one. A
+sweep that comes late or runs twice finds `reminders` already counted and the next moment in `warn_on`, and does
+nothing again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import frappe
 from frappe import _
@@ -16,27 +19,50 @@ from frappe.query_builder import DocType
 
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Limit
-from liuwan_process.engine import acts, case_limit, clock, notify, people, steps, store
+from liuwan_process.engine import acts, case_limit, clock, notify, people, reminding, steps, store
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.transaction import repeated
 
-BATCH = 500
+MOST = 5_000  # tasks, and runs, of one sweep: the next one goes on
+BATCH = 50  # reminders of one transaction; nobody else acts in their runs meanwhile
+LONGEST = 50  # seconds of one sweep
 SYSTEM = "Administrator"
 TIMED_OUT = "Time is up"
 
 
 def sweep(now: datetime | None = None) -> int:
 	"""Deal with every open task and run whose warning or due time has come; returns how many. Called every minute."""
-	now = now or clock.now()
-	done = _each("task", ripe("Process Task", "Open", now), lambda name: deal_with(name, now))
-	runs = ripe("Process Instance", "Running", now)
-	return done + _each("run", runs, lambda name: case_limit.deal_with(name, now))
+	now, end = now or clock.now(), time.monotonic() + LONGEST
+	done = _tasks(now, end)
+	runs = [row.name for row in ripe("Process Instance", "Running", now)]
+	return done + _each("run", runs, lambda name: case_limit.deal_with(name, now), end)
 
 
-def _each(kind: str, names: list[str], act: Callable[[str], bool]) -> int:
+def _tasks(now: datetime, end: float) -> int:
+	"""Reminders by the batch; what a batch leaves is dealt with one by one."""
+	done, tasks = 0, {row.name: row.instance for row in ripe("Process Task", "Open", now, "instance")}
+	frappe.db.commit()  # each transaction sees what others have committed
+	for names in batched(tasks, BATCH):
+		if time.monotonic() > end:
+			break
+		reminded = reminding.together({name: tasks[name] for name in names}, now)
+		left = [name for name in names if name not in reminded]
+		done += len(reminded) + _each("task", left, lambda name: deal_with(name, now), end)
+	return done
+
+
+def batched(tasks: dict[str, str], size: int) -> Iterator[list[str]]:
+	"""Names in the order given, so many at a time."""
+	names = list(tasks)
+	return (names[first : first + size] for first in range(0, len(names), size))
+
+
+def _each(kind: str, names: list[str], act: Callable[[str], bool], end: float) -> int:
 	"""Every one in a transaction of its own; one that fails does not stop the others."""
 	done = 0
 	for name in names:
+		if time.monotonic() > end:
+			break
 		try:
 			done += bool(repeated(lambda name=name: act(name)))
 		except Exception:
@@ -46,53 +72,27 @@ def _each(kind: str, names: list[str], act: Callable[[str], bool]) -> int:
 	return done
 
 
-def ripe(doctype: str, status: str, now: datetime) -> list[str]:
+def ripe(doctype: str, status: str, now: datetime, *fields: str) -> list[dict[str, Any]]:
 	"""Tasks or runs to look at: `warn_on` is the next moment at which something happens, due or not."""
 	table = DocType(doctype)
-	query = frappe.qb.from_(table).select(table.name).where((table.status == status) & (table.warn_on <= now))
-	return query.orderby(table.warn_on).limit(BATCH).run(pluck=True)
+	query = frappe.qb.from_(table).select(table.name, *fields)
+	query = query.where((table.status == status) & (table.warn_on <= now))
+	return query.orderby(table.warn_on).limit(MOST).run(as_dict=True)
 
 
 def deal_with(name: str, now: datetime) -> bool:
 	"""Warn of a task, or do what its step says with one that is late; False when there is nothing to do any more."""
 	run = Run.lock(SYSTEM, task=name)
 	task = run.task(name)
-	if task is None or not run.running or not task.warn_on or task.warn_on > now:
+	if not reminding.is_ripe(run, task, now):
 		return False
 	run.now = now
 	limit = run.limit_of(run.step(task.step))
-	if task.due_on and now >= task.due_on:
-		_late(run, task, limit)
+	if reminder := reminding.reminder_of(run, task, limit):
+		reminding.remind(reminder)
 	else:
-		_remind(run, task, "near")
-		_next(task, task.due_on)
+		MOVES[limit.then](run, task, limit)
 	return True
-
-
-def _late(run: Run, task: dict, limit: Limit) -> None:
-	AFTERWARDS[limit.then](run, task, limit)
-
-
-def _remind(run: Run, task: dict, event: str = "late", others: tuple[str, ...] = ()) -> None:
-	"""Tell the person (and others); nothing in the run moves."""
-	for user in (task.assignee, *others):
-		run.told.append((user, event, task.name))
-	run.note("Remind", task=task.name, step=task.step, to_user=task.assignee)
-	run.write_log()
-	notify.after_commit(run)
-
-
-def _remind_again(run: Run, task: dict, limit: Limit) -> None:
-	_remind(run, task)
-	_next(task, _repeat_on(run, task, limit))
-
-
-def _escalate(run: Run, task: dict, limit: Limit) -> None:
-	"""The superior is told as well and sees the run."""
-	superiors = tuple(people.superior(task.assignee))
-	store.add_participants(run.instance, dict.fromkeys(superiors, "Copied"), run.now)
-	_remind(run, task, "late", superiors)
-	_next(task, _repeat_on(run, task, limit))
 
 
 def _pass(run: Run, task: dict, _limit: Limit) -> None:
@@ -114,7 +114,7 @@ def _return(run: Run, task: dict, limit: Limit) -> None:
 	"""Back to the initiator, who may send it again."""
 	visit = next((v for v in store.visits(run.name) if v.step == run.definition.start.id), None)
 	if visit is None or task.step == visit.step:
-		_remind_again(run, task, limit)
+		reminding.remind(reminding.late(run, task, limit))
 		return
 	run.close_task(task, "Cancelled", action=TIMED_OUT)
 	move = flow.send_back(run.definition, run.state, task.token, visit.step, tuple(json.loads(visit.frames)))
@@ -136,13 +136,14 @@ def _hand_over(run: Run, task: dict, limit: Limit) -> None:
 	"""The task goes to those who hold a role; nobody there: to the process office."""
 	users = _takers(run, task, limit)
 	if not users:
-		_remind_again(run, task, limit)
+		reminding.remind(reminding.late(run, task, limit))
 		return
 	run.close_task(task, "Transferred", action=TIMED_OUT)
 	run.open_tasks(run.state.token(task.token), users)
 	for new in run.new_tasks:
 		new.update(
-			{kept: task[kept] for kept in acts.KEPT_AT_TRANSFER} | {"warn_on": _repeat_on(run, task, limit)}
+			{kept: task[kept] for kept in acts.KEPT_AT_TRANSFER}
+			| {"warn_on": reminding.repeat_on(run, task, limit)}
 		)
 	run.note("Escalate", task=task.name, step=task.step, comment=_("Handed over because the time was up"))
 	_save(run)
@@ -162,23 +163,4 @@ def _save(run: Run) -> None:
 	notify.after_commit(run)
 
 
-def _repeat_on(run: Run, task: dict, limit: Limit) -> datetime | None:
-	if not limit.repeat:
-		return None
-	return clock.get_calendar(task.assignee_unit).add(run.now, limit.repeat, limit.unit)
-
-
-def _next(task: dict, moment: datetime | None) -> None:
-	"""When the sweep has to look at an open task again, and how often it has reminded of it."""
-	table = DocType("Process Task")
-	query = frappe.qb.update(table).set(table.warn_on, moment).set(table.reminders, table.reminders + 1)
-	query.where(table.name == task.name).run()
-
-
-AFTERWARDS = {
-	"remind": _remind_again,
-	"escalate": _escalate,
-	"pass": _pass,
-	"return": _return,
-	"hand_over": _hand_over,
-}
+MOVES = {"pass": _pass, "return": _return, "hand_over": _hand_over}

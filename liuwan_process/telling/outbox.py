@@ -41,6 +41,12 @@ def deliver(log: str) -> None:
 		send(name)
 
 
+def deliver_many(logs: list[str]) -> None:
+	"""Job after many acts; one whose delivery fails does not stop the others. Can be repeated."""
+	for log in logs:
+		_guarded(deliver, log, f"Messages of log row {log}")
+
+
 def sweep(now: datetime | None = None) -> int:
 	"""Deliver what no job did and try again what failed; the number of messages sent. Called every minute."""
 	now, end, sent = now or now_datetime(), time.monotonic() + LONGEST, 0
