@@ -41,6 +41,14 @@ class Application:
 	def get(self, path: str, **query: Any) -> tuple[int, Any]:
 		return self.send("GET", path, params=query)
 
+	def everything(self, path: str, **query: Any) -> list[dict[str, Any]]:
+		"""Every page of a list, however much other tests have left in it."""
+		found, more = [], True
+		while more:
+			page = self.get(path, limit=100, offset=len(found), **query)[1]
+			found, more = found + page["items"], page["more"]
+		return found
+
 	def post(self, path: str, key: str = "", **body: Any) -> tuple[int, Any]:
 		headers = {"Idempotency-Key": key} if key else {}
 		return self.send("POST", path, json=body, headers=headers)

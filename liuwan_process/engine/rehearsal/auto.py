@@ -36,13 +36,13 @@ class Played:
 
 
 def play_all(definition: Definition, initiator: str, tries: int, seed: int | None = None) -> Played:
-	"""Walk until every step and transition was taken, or so many times."""
+	"""Walk until every step and transition was taken and every value given, or so many times."""
 	random, played = Random(seed), Played()
 	values = _Values(definition, initiator, random)
 	while played.tries < min(tries, MOST_TRIES):
 		played.tries += 1
 		_walk(definition, initiator, values, random, played)
-		if coverage.of(definition, played.steps, played.ways).complete:
+		if values.all_given and coverage.of(definition, played.steps, played.ways).complete:
 			break
 	return played
 
@@ -78,12 +78,21 @@ def _action(run: Rehearsal, step: Step, random: Random, played: Played) -> str:
 
 
 class _Values:
-	"""Values for the fields of a form: what its conditions compare with, and what lies beside it."""
+	"""Values for the fields of a form: what its conditions compare with, and what lies beside it.
+
+	Each field's values are dealt like cards, so that none waits for luck: it was a zero that makes a condition fail.
+	"""
 
 	def __init__(self, definition: Definition, initiator: str, random: Random) -> None:
 		self.definition, self.initiator, self.random = definition, initiator, random
 		self.constants = _constants(definition)
 		self.links: dict[str, list[str]] = {}
+		self.hands: dict[str, list[Any]] = {}
+		self.given: set[str] = set()  # fields whose values were all given once
+
+	@property
+	def all_given(self) -> bool:
+		return self.given >= self.hands.keys()
 
 	def of(self, step: Step) -> dict[str, Any]:
 		"""For every field that the step lets people edit; now and then a field stays empty that may."""
@@ -97,7 +106,14 @@ class _Values:
 		if f.type == "Table":
 			columns = self.definition.columns(f.name)
 			return [{c.name: self.one(c) for c in columns} for _row in range(self.random.randint(1, 2))]
-		return self.random.choice(self._choices(f) or [None])
+		hand = self.hands.setdefault(f.name, [])
+		if not hand:
+			hand += self._choices(f) or [None]
+			self.random.shuffle(hand)
+		value = hand.pop()
+		if not hand:
+			self.given.add(f.name)
+		return value
 
 	def _choices(self, f: FormField) -> list[Any]:
 		near = self.constants.get(f.name, [])
