@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Locator, expect
 
@@ -12,7 +13,12 @@ from tests.browser.person import Person
 PICTURES = os.environ.get("LIUWAN_PICTURES")
 # The test server has no realtime server beside it; everything else that a console says is a fault.
 REALTIME = re.compile(r"^http://127\.0\.0\.1:\d+/socket\.io/\?[^/]*$")
-
+# After a new document's first save the desk goes to its address and draws it again.
+AT_REST = """() => {
+	if (frappe.request.ajax_count || frappe.ui.form.is_saving) window.busy_until = performance.now();
+	return performance.now() - window.busy_until > 400;
+}"""
+TYPED_INTO = "input:visible, select:visible, textarea:visible"
 
 expect.set_options(timeout=30_000)  # a publication takes seconds on a busy machine
 
@@ -64,8 +70,16 @@ class Desk(Person):
 		self.page.locator(".page-head").get_by_role("button", name=name, exact=True).click()
 
 	def save(self, name: str) -> None:
-		self.press(name)
-		expect(self.page.locator(".page-head .indicator-pill.orange")).to_have_count(0)
+		"""As a person does: press, and once more if nothing came of it, until the form stands still."""
+		unsaved = self.page.locator(".page-head .indicator-pill.orange")
+		for patience in (10_000, 30_000):
+			self.press(name)
+			with suppress(AssertionError):
+				expect(unsaved).to_have_count(0, timeout=patience)
+				break
+		expect(unsaved).to_have_count(0)
+		self.page.evaluate("() => { window.busy_until = performance.now(); }")
+		self.page.wait_for_function(AT_REST)
 
 	def read(self) -> str:
 		"""What stands on the page of the form: its head, its fields and rows; not the names on hidden tooltips."""
@@ -99,8 +113,18 @@ class Desk(Person):
 		"""Type into the cells of a row."""
 		for name, value in values.items():
 			cell = row.locator(f'.data-row .col[data-fieldname="{name}"]')
-			cell.click()
+			self._begin(cell)
 			self._enter(cell.locator(".field-area"), value)
+
+	def _begin(self, cell: Locator) -> None:
+		"""Click until the cell can be typed into: the desk may draw a table anew under somebody's hand."""
+		control = cell.locator(".field-area").locator(TYPED_INTO).first
+		for patience in (3_000, 10_000):
+			cell.click()
+			with suppress(AssertionError):
+				expect(control).to_be_visible(timeout=patience)
+				return
+		cell.click()
 
 	def open_row(self, row: Locator, picture: str = "", **values: str) -> None:
 		"""Open a row's form, fill in what is given, and close it."""
@@ -118,7 +142,7 @@ class Desk(Person):
 		expect(form).to_be_hidden()
 
 	def _enter(self, box: Locator, value: str) -> None:
-		control = box.locator("input:visible, select:visible, textarea:visible").first
+		control = box.locator(TYPED_INTO).first
 		expect(control).to_be_visible()
 		if control.get_attribute("type") == "checkbox":
 			control.check()
