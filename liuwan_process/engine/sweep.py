@@ -20,6 +20,7 @@ from frappe.query_builder import DocType
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Limit
 from liuwan_process.engine import acts, case_limit, clock, notify, people, reminding, steps, store
+from liuwan_process.engine.delegation import stand_in
 from liuwan_process.engine.run import Run
 from liuwan_process.engine.transaction import repeated
 
@@ -150,12 +151,16 @@ def _hand_over(run: Run, task: dict, limit: Limit) -> None:
 
 
 def _takers(run: Run, task: dict, limit: Limit) -> list[str]:
-	"""Whoever gets a late task; nobody who has the step already."""
-	here = {each.assignee for each in run.tasks if each.token == task.token}
+	"""Whoever gets a late task; nobody who has the step already, or whose stand-in has it."""
+	here = [each for each in run.tasks if each.token == task.token]
+	known = {user for each in here for user in (each.assignee, each.on_behalf_of)}
+	step = run.step(task.step)
+
+	def others(users: list[str]) -> list[str]:
+		return [user for user in run.persons(users) if not {user, stand_in(run, step, user)} & known]
+
 	holders = [user for user, _unit in people.holders(limit.role)] if limit.role else []
-	return [user for user in holders if user not in here] or [
-		user for user in people.administrators() if user not in here
-	]
+	return others(holders) or others(people.administrators())
 
 
 def _save(run: Run) -> None:

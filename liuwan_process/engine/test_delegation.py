@@ -6,8 +6,9 @@ import frappe
 import pytest
 from frappe.utils import now_datetime
 
-from liuwan_process.engine import acts, handing_over
+from liuwan_process.engine import acts, handing_over, signers, sweep
 from liuwan_process.engine.errors import NotYours
+from liuwan_process.engine.people import administrators
 from liuwan_process.engine.support_for_tests import (
 	acts_of,
 	again,
@@ -119,6 +120,17 @@ class TestWhoGetsIt:
 
 
 class TestOpenTasks:
+	def test_a_late_task_does_not_come_to_whoever_has_asked_for_it(self):
+		limit = {"amount": 10, "unit": "hours", "then": "hand_over"}
+		one = step("one", user="safety", limit=limit)
+		instance = begin("T-LATE-ASKED", [one], ["start>one Submit", "one>end"])
+		as_user("safety", signers.add, only_task("safety", instance), [person("expert1")], "Before")
+		for login in (user.split("@")[0] for user in administrators()):
+			delegate(login, "safety", hours=(-1, 24))
+		late = now_datetime() + timedelta(hours=11)
+		assert sweep.deal_with(only_task("expert1", instance), late)
+		assert open_people(instance) == ["expert1"]
+
 	def test_they_follow_when_asked_for(self):
 		instance = two_steps()
 		made = delegate("office", "hr", open_tasks_too=1)

@@ -10,7 +10,7 @@ import frappe
 from frappe.query_builder import DocType
 
 from liuwan_process.engine import clock, sweep
-from tests.machine.case import Case, Row, dump
+from tests.machine.case import Row
 from tests.machine.world import Before, World, counts
 
 MOST = 30  # tasks and reminders of one look at the clock
@@ -24,12 +24,12 @@ def pass_time(world: World, span: timedelta) -> None:
 		if not names:
 			break
 		_deal_with(world, names[0])
-	before = dump(world.name)
+	before = world.dump()
 	for moment in (world.now, world.now - timedelta(days=2)):
 		for name in _ripe(world.name, moment):
 			with clock.at(moment):
 				assert not sweep.deal_with(name, moment), "the clock did something twice"
-	assert dump(world.name) == before
+	assert world.dump() == before
 
 
 def _ripe(instance: str, now: datetime) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _deal_with(world: World, name: str) -> None:
 	task, known = world.case.task(name), {row.name for row in world.case.log}
 	with world.as_person(sweep.SYSTEM):
 		assert sweep.deal_with(name, world.now)
-	world.case = Case.read(world.name)
+	world.look()
 	rows = [row for row in world.case.log if row.name not in known]
 	_judge(world, task, rows)
 

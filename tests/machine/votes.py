@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from liuwan_process.definition.model import Step
@@ -19,6 +19,9 @@ class Visit:
 	asked: Fraction
 	said: list[tuple[str, str, Fraction]] = field(default_factory=list)  # action, decision, weight
 	held: Decided | None = None
+
+	def copy(self) -> Visit:
+		return replace(self, said=list(self.said))
 
 	def say(self, action: str, decision: str, weight: float, signers_left: bool) -> Decided | None:
 		"""Somebody whom the step asked decides; `signers_left`: an added signer's yes is still awaited."""
