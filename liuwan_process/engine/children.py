@@ -22,6 +22,7 @@ from liuwan_process.engine import (
 	columns,
 	forms,
 	lead,
+	lean,
 	notify,
 	routing,
 	statements,
@@ -217,8 +218,7 @@ def _start(run: Run, token: Token, step: Step) -> Run:
 
 
 def _form(definition: Definition, given: dict[str, Any]) -> Document:
-	form = frappe.new_doc(definition.doctype)
-	form.workflow_state = state_of(definition.start)
+	form = lean.new_form(definition.doctype, state_of(definition.start))
 	for name, value in given.items():
 		form.set(name, values.clean(definition, definition.fields_by_name[name], value))
 	forms.require(definition, definition.start, form)

@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from liuwan_process.compiler.states import state_of
 from liuwan_process.definition import flow
 from liuwan_process.definition.model import Definition, FormField
-from liuwan_process.engine import acts, clock, forms, green, lead, people, steps, store
+from liuwan_process.engine import acts, clock, forms, green, lead, lean, people, steps, store
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.run import Run, dump_state
 from liuwan_process.engine.versions import current_version, get_definition
@@ -67,8 +67,7 @@ def _form(definition: Definition, values: dict[str, Any], document: str | None) 
 	if document:
 		form = own_draft(definition, document)
 	else:
-		form = frappe.new_doc(definition.doctype)
-		form.workflow_state = state_of(definition.start)
+		form = lean.new_form(definition.doctype, state_of(definition.start))
 	forms.fill(form, definition, definition.start, values)
 	forms.require(definition, definition.start, form)
 	if form.is_new() or values:

@@ -1,0 +1,58 @@
+"""A start asks the database little, and Frappe still learns what it asks for."""
+
+import frappe
+import pytest
+from frappe.social.doctype.energy_point_settings.energy_point_settings import is_energy_point_enabled
+
+from liuwan_process.compiler.states import state_of
+from liuwan_process.engine import lean
+from liuwan_process.engine.start import start
+from liuwan_process.engine.support_for_tests import run_of, two_steps
+from liuwan_process.engine.versions import get_definition
+from tests.factories import counted_statements, ensure_demo, signed_in
+
+
+@pytest.fixture(autouse=True)
+def demo():
+	ensure_demo()
+	yield
+	frappe.db.rollback()
+
+
+def fresh(run) -> frappe.model.document.Document:
+	"""An empty form in a request of its own."""
+	frappe.local.new_doc_templates = {}
+	frappe.db.value_cache = {}
+	return lean.new_form(run.document_type, state_of(get_definition(run.process_version).start))
+
+
+def test_a_form_has_what_frappe_gives_to_a_new_one():
+	run = run_of(two_steps("T-LEAN"))
+	mine = fresh(run).as_dict()
+	frappe.local.new_doc_templates = {}
+	stock = frappe.new_doc(run.document_type).as_dict()
+	assert mine.pop("workflow_state")
+	assert mine == {key: value for key, value in stock.items() if key != "workflow_state"}
+
+
+@pytest.mark.parametrize("enabled", (1, 0))
+def test_points_are_given_where_they_are_switched_on(enabled):
+	run = run_of(two_steps("T-LEAN"))
+	frappe.db.set_single_value(lean.POINTS, "enabled", enabled)
+	fresh(run)
+	assert is_energy_point_enabled() == enabled
+	frappe.db.rollback()
+	frappe.clear_document_cache(lean.POINTS, lean.POINTS)
+
+
+def test_a_start_takes_at_most_fourteen_statements():
+	two_steps("T-LEAN")
+	with signed_in("miner1"):
+		start("T-LEAN", {}, key=frappe.generate_hash())
+		frappe.db.commit()
+		with counted_statements() as statements:
+			start("T-LEAN", {}, key=frappe.generate_hash())
+			frappe.db.commit()
+	found = [text for text in statements if not text.lower().startswith(("start", "commit"))]
+	assert len(found) <= 14, found  # one of them finds the first step's people
+	assert not any("tabDocType" in text or "tabSingles" in text for text in found)
