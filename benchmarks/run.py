@@ -62,8 +62,9 @@ def measure(asked: argparse.Namespace) -> None:
 
 
 def point_to_queue(site: str, port: int) -> None:
+	"""A queue of its own; and as in an enterprise, not as in a test: there Frappe asks Redis with every statement."""
 	address = f"redis://{settings.HOST}:{port}"
-	found = config.read_site(site) | {"redis_queue": address, "redis_socketio": address}
+	found = config.read_site(site) | {"redis_queue": address, "redis_socketio": address, "allow_tests": False}
 	config.write_json(Path(site) / "site_config.json", found)
 
 
