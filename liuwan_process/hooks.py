@@ -125,6 +125,7 @@ doctype_js = {
 		"public/js/process_work.js",
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
+		"public/js/process_bpmn.js",
 		"public/js/process_moving.js",
 	],
 	"Process Instance": ["public/js/process_moving.js", "public/js/process_office.js"],

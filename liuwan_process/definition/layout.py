@@ -6,21 +6,30 @@ tracks (lines apart from each other), labels, assembly (heights), paging.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from liuwan_process.definition.drawing import assembly, frame, labels, ports, routes, tracks, wording
 from liuwan_process.definition.drawing.boxes import Plan, header_height, plan_boxes, plan_lanes
 from liuwan_process.definition.drawing.geometry import Box, Connector, Edge, Label, Lane, Layout, Page
 from liuwan_process.definition.drawing.paging import a4_height, pages
 from liuwan_process.definition.drawing.ranks import arrange
+from liuwan_process.definition.drawing.wording import Titles
 from liuwan_process.definition.model import Definition
 
-__all__ = ["Box", "Connector", "Edge", "Label", "Lane", "Layout", "Page", "a4_height", "layout", "pages"]
+__all__ = [
+	"Box",
+	"Connector",
+	"Edge",
+	"Label",
+	"Lane",
+	"Layout",
+	"Page",
+	"a4_height",
+	"arranged",
+	"layout",
+	"pages",
+]
 
 
-def layout(
-	definition: Definition, locale_titles: Callable[[str], str] | None = None, *, compact: bool = False
-) -> Layout:
+def layout(definition: Definition, locale_titles: Titles | None = None, *, compact: bool = False) -> Layout:
 	"""Lay out a definition, in pixels.
 
 	`locale_titles` gives the words to show for a lane, a step's title, an action or a field's label (and for
@@ -28,8 +37,19 @@ def layout(
 	column for a phone, with the lane as a caption in each box.
 	"""
 	titles = locale_titles or str
-	grid = arrange(definition, one_column=compact)
 	plans = plan_boxes(definition, titles, compact)
+	return arranged(definition, plans, wording.arrow_texts(definition, titles), titles, compact)
+
+
+def arranged(
+	definition: Definition,
+	plans: dict[str, Plan],
+	texts: dict[int, str],
+	titles: Titles = str,
+	compact: bool = False,
+) -> Layout:
+	"""Lay out boxes of given sizes, with given words at the arrows (by index of the transition)."""
+	grid = arrange(definition, one_column=compact)
 	sizes = {step: (plan.w, plan.h) for step, plan in plans.items()}
 	guess = {(lane, side): 1 for lane in range(len(grid.lanes)) for side in ("left", "right")}
 	splits = {step for step, plan in plans.items() if plan.split in ("all", "some")}
@@ -38,16 +58,12 @@ def layout(
 	track = routes.assign_tracks(ways)
 	exact = frame.build(grid, sizes, routes.tracks_by_gutter(ways, track))
 	ways = [routes.moved(way, exact) for way in ways]
-	texts = wording.arrow_texts(definition, titles)
 	lines = ports.assign(ways, exact, track, set(texts))
-	return _finish(
-		definition, exact, ways, lines, texts, plans, _lanes(grid.lanes, exact, titles, compact), compact
-	)
+	lanes = _lanes(grid.lanes, exact, titles, compact)
+	return _finish(definition, exact, ways, lines, texts, plans, lanes, compact)
 
 
-def _lanes(
-	ids: tuple[str, ...], exact: frame.Frame, titles: Callable[[str], str], compact: bool
-) -> tuple[Lane, ...]:
+def _lanes(ids: tuple[str, ...], exact: frame.Frame, titles: Titles, compact: bool) -> tuple[Lane, ...]:
 	return () if compact else plan_lanes(ids, exact, titles)
 
 

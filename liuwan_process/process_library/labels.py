@@ -1,6 +1,6 @@
 """The words of the Process form and what they are called in a definition. The words are English; the desk translates them."""
 
-from liuwan_process.definition import model
+from liuwan_process.definition import model, usual
 
 KINDS = dict(
 	zip(
@@ -95,21 +95,15 @@ KNOWLEDGE = (
 	"clauses",
 	"record_form",
 )
-# The word on the button where none was given, by kind of step and decision.
-ACTIONS = {
-	("Start", "Approve"): "Submit",
-	("Task", "Approve"): "Done",
-	("Task", "Refuse"): "Return",
-	("Approval", "Approve"): "Approve",
-	("Approval", "Refuse"): "Refuse",
-	("Notice", "Approve"): "Continue",
-	("Automatic", "Approve"): "Continue",
-	("Automatic", "Refuse"): "Failed",
-	("Sub-process", "Approve"): "Completed",
-	("Sub-process", "Refuse"): "Not completed",
-}
 
 
 def label_of(labels: dict[str, str], code: str) -> str:
 	"""The word of the form for a code of the definition. Raises KeyError."""
 	return {value: label for label, value in labels.items()}[code]
+
+
+# The word on the button where none was given, by kind of step and decision.
+ACTIONS = {
+	(label_of(KINDS, kind), label_of(DECISIONS, decision)): word
+	for (kind, decision), word in usual.ACTIONS.items()
+}

@@ -15,6 +15,8 @@ frappe.ui.form.on("Process", {
 		liuwan.drawing.show(frm);
 		if (frm.is_new()) return;
 		if (!frm.doc.__onload?.may_change) frm.disable_form();
-		if (!frm.doc.is_group) liuwan.publication.add_buttons(frm);
+		if (frm.doc.is_group) return;
+		liuwan.publication.add_buttons(frm);
+		liuwan.bpmn.offer(frm);
 	},
 });
