@@ -66,6 +66,7 @@ doc_events = {
 }
 
 scheduler_events = {
+	"daily_long": ["liuwan_process.engine.unattended.look_through"],
 	"cron": {
 		"* * * * *": [
 			"liuwan_process.engine.sweep.sweep",

@@ -7,7 +7,7 @@ import pytest
 
 from liuwan_process.analytics import watch
 from liuwan_process.api import watching
-from liuwan_process.engine import acts
+from liuwan_process.engine import acts, unattended
 from liuwan_process.engine.start import start
 from tests import history
 from tests.factories import (
@@ -68,6 +68,8 @@ def test_each_step_says_how_many_wait_since_when_and_how_it_stands(cases):
 def test_what_is_stuck_is_listed_with_the_reason(cases):
 	late, waiting, forgotten = cases
 	frappe.db.delete("Process Task", {"instance": forgotten, "status": "Open"})
+	assert watch.without_task(CODE) == []  # nothing that the engine did
+	unattended.look_through()
 	with signed_in("office"):
 		acts_page = watching.show(CODE, overdue_days=3)["panel"]
 		assert "Nobody has a task" in acts_page and "Overdue for more than 3 days" in acts_page

@@ -41,6 +41,7 @@ CASE = (
 	"status",
 )
 OPEN = ("Running", "Suspended")
+MARKED = "unattended_status_process_code_started_on_index"
 
 
 def steps(process: str, now: datetime) -> dict[str, Row]:
@@ -107,18 +108,19 @@ def _count(condition: Any) -> int:
 
 def without_task(process: str) -> list[Row]:
 	"""Running cases in which nobody has a task and which wait for no other case, oldest first."""
-	case, task = DocType("Process Instance"), DocType("Process Task")
-	somebody = (
-		frappe.qb.from_(task).select(task.name).where((task.instance == case.name) & (task.status == "Open"))
-	)
-	query = (
-		frappe.qb.from_(case).select(*CASE).where((case.process_code == process) & (case.status == "Running"))
-	)
+	return waiting_for_nobody(process).run(as_dict=True)
+
+
+def waiting_for_nobody(process: str) -> QueryBuilder:
+	"""Reads the marked cases alone: see `engine.unattended`."""
+	case = DocType("Process Instance")
+	query = frappe.qb.from_(case).force_index(MARKED).select(*CASE)
+	query = query.where((case.unattended == 1) & (case.status == "Running") & (case.process_code == process))
 	below = DocType("Process Instance").as_("below")
 	other = frappe.qb.from_(below).select(below.name)
 	other = other.where((below.parent_instance == case.name) & (below.parent_waits == 1))
-	query = query.where(ExistsCriterion(somebody).negate() & ExistsCriterion(other).negate())
-	return query.orderby(case.started_on).limit(LISTED).run(as_dict=True)
+	query = query.where(ExistsCriterion(other).negate())
+	return query.orderby(case.started_on).limit(LISTED)
 
 
 def oldest(process: str) -> list[Row]:

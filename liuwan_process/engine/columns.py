@@ -32,6 +32,7 @@ INSTANCE = (
 	"parent_token",
 	"parent_waits",
 	"depth",
+	"unattended",
 )
 TASK = (
 	"instance",
@@ -140,6 +141,7 @@ NUMBERS = (
 	"parent_token",
 	"parent_waits",
 	"depth",
+	"unattended",
 	"attempts",
 )
 CHANGING = (
@@ -158,4 +160,5 @@ CHANGING = (
 	"making_up",
 	"postponed",
 	"parent_waits",
+	"unattended",
 )

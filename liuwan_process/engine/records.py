@@ -19,6 +19,7 @@ INDEXES = {
 		["urgent", "started_on"],
 		["parent_instance", "parent_token"],
 		["parent_waits", "status"],
+		["unattended", "status", "process_code", "started_on"],
 	),
 	"Process Task": (
 		["assignee", "status", "due_on"],

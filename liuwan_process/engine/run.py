@@ -85,6 +85,10 @@ class Run:
 	def step(self, step_id: str) -> Step:
 		return self.definition.by_id[step_id]
 
+	def is_unattended(self) -> int:
+		"""1 where the run goes on and nobody has a task."""
+		return int(self.running and not any(task.status == "Open" for task in self.tasks))
+
 	def require_running(self) -> None:
 		if self.running:
 			return
@@ -264,6 +268,7 @@ class Run:
 		self._leave_waiting_steps()
 		current = [self.step(t.step).title for t in self.state.tokens if not t.waiting]
 		self.instance.current_steps = ", ".join(dict.fromkeys(current))
+		self.instance.unattended = self.is_unattended()
 		self.instance.state = dump_state(self.state, self.memory)
 		if self.log:
 			self.log[0]["state"] = self.instance.state
