@@ -74,7 +74,7 @@ scheduler_events = {
 			"liuwan_process.telling.outbox.sweep",
 			"liuwan_process.telling.digest.send_all",
 		]
-	}
+	},
 }
 default_log_clearing_doctypes = {"Process Message": 90}
 
