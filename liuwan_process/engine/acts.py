@@ -241,6 +241,7 @@ def own_task(run: Run, task: str, or_administrator: bool = False, or_lead: bool 
 		_require_turn(run, mine)
 		return mine
 	if or_lead and run.user == run.instance.lead_person and run.step(mine.step).lead_decides:
+		_require_turn(run, mine)
 		return mine
 	frappe.throw(_("This task is {0}'s").format(mine.assignee_name), NotYours)
 

@@ -63,7 +63,16 @@ TASK = (
 	"token",
 	"frames",
 )
-OPEN_CHANGING = ("status", "added_by", "seen_on", "due_on", "warn_on", "paused_on", "paused_seconds")
+OPEN_CHANGING = (
+	"status",
+	"added_by",
+	"on_behalf_of",
+	"seen_on",
+	"due_on",
+	"warn_on",
+	"paused_on",
+	"paused_seconds",
+)
 OUTCOME = (
 	"status",
 	"action",

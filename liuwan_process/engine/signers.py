@@ -71,6 +71,8 @@ def _check(run: Run, mine: dict, users: list[str], how: str) -> None:
 	for user in users:
 		if user not in known or user == run.user:
 			frappe.throw(_("{0} cannot be added to this task").format(store.full_name(user)), EngineError)
+		if user in run.queues.get(str(mine.token), ()):
+			frappe.throw(_("{0} decides in this step anyway").format(store.full_name(user)), EngineError)
 		asked = {user, stand_in(run, run.step(mine.step), user)}
 		if any(asked & {task.assignee, task.on_behalf_of} for task in countersign.of_token(run, mine.token)):
 			frappe.throw(_("{0} already has this task").format(store.full_name(user)), EngineError)

@@ -154,6 +154,12 @@ def state_before(instance: str, moment: datetime) -> str | None:
 	return rows[0] if rows else None
 
 
+def delegator(instance: str, task: str) -> str | None:
+	"""For whom a task was given to a stand-in, if it was."""
+	filters = {"instance": instance, "act": "Delegate", "task": task}
+	return frappe.db.get_value("Process Log", filters, "on_behalf_of", for_update=True)
+
+
 def reopen_tasks(instance: str, moment: datetime, user: str, now: datetime) -> list[Row]:
 	"""Open again what an act at `moment` closed, and return it; what the same act opened stays closed."""
 	table = DocType("Process Task")

@@ -151,9 +151,10 @@ def _hand_over(run: Run, task: dict, limit: Limit) -> None:
 
 
 def _takers(run: Run, task: dict, limit: Limit) -> list[str]:
-	"""Whoever gets a late task; nobody who has the step already, or whose stand-in has it."""
+	"""Whoever gets a late task; nobody who has the step or whose stand-in has it, or whose turn there is to come."""
 	here = [each for each in run.tasks if each.token == task.token]
 	known = {user for each in here for user in (each.assignee, each.on_behalf_of)}
+	known |= set(run.queues.get(str(task.token), ()))
 	step = run.step(task.step)
 
 	def others(users: list[str]) -> list[str]:

@@ -45,6 +45,7 @@ def take_back(task: str, comment: str = "", key: str = "") -> acts.Answer:
 			run.close_task(opened, "Cancelled", action="Take Back")
 		run.state, run.memory = load_state(store.state_before(run.name, moment))
 		_reopen(run, store.reopen_tasks(run.name, moment, run.user, run.now), moment)
+		_give_back(run, mine)
 		run.instance.returns -= mine.status == "Returned"
 		run.note("Take Back", task=task, step=mine.step, comment=comment)
 
@@ -59,6 +60,13 @@ def _reopen(run: Run, tasks: list[dict[str, Any]], moment: datetime) -> None:
 			run.change_task(task, **pauses.reopen(task, moment))
 		if any(countersign.asked_before(each, task.assignee, task.token) for each in run.tasks):
 			run.change_task(task, status="Waiting")
+
+
+def _give_back(run: Run, closed: dict[str, Any]) -> None:
+	"""Whoever decided in somebody's place was written into the task; it is its people's again."""
+	task = run.task(closed.name)
+	if task and closed.acted_by != closed.assignee:
+		run.change_task(task, on_behalf_of=store.delegator(run.name, closed.name))
 
 
 def _check_own(run: Run, task: dict[str, Any] | None) -> None:

@@ -22,6 +22,7 @@ from liuwan_process.engine.support_for_tests import (
 	step,
 	two_steps,
 )
+from liuwan_process.engine.take_back import take_back
 from tests.factories import ensure_demo, signed_in
 
 
@@ -71,6 +72,14 @@ class TestWhoGetsIt:
 		as_user("office", acts.decide, only_task("hr", instance), "Approve")
 		assert last_log(instance, "Decide").on_behalf_of is None
 		assert open_people(instance) == ["safety"]
+
+	def test_and_may_again_once_the_decision_is_taken_back(self):
+		delegate("office", "hr")
+		instance = two_steps()
+		task = only_task("hr", instance)
+		as_user("office", acts.decide, task, "Approve")
+		as_user("office", take_back, task)
+		assert as_user("office", acts.decide, task, "Approve")["next"] == ["Two"]
 
 	def test_nobody_else_may(self):
 		delegate("office", "hr")
@@ -130,6 +139,13 @@ class TestOpenTasks:
 		late = now_datetime() + timedelta(hours=11)
 		assert sweep.deal_with(only_task("expert1", instance), late)
 		assert open_people(instance) == ["expert1"]
+
+	def test_nor_to_somebody_whose_turn_is_still_to_come(self):
+		limit = {"amount": 10, "unit": "hours", "then": "hand_over"}
+		one = step("one", user=("expert1", "office"), completion={"rule": "in_turn"}, limit=limit)
+		instance = begin("T-LATE-TURN", [one], ["start>one Submit", "one>end"])
+		assert sweep.deal_with(only_task("expert1", instance), now_datetime() + timedelta(hours=11))
+		assert "office" not in open_people(instance)
 
 	def test_they_follow_when_asked_for(self):
 		instance = two_steps()

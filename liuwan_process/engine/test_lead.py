@@ -3,9 +3,10 @@
 import frappe
 import pytest
 
-from liuwan_process.engine import acts, lead
+from liuwan_process.engine import acts, lead, signers
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.start import start
+from liuwan_process.engine.take_back import take_back
 from liuwan_process.permissions import runs
 from tests.factories import document, ensure_demo, only_task, person, publish_process, signed_in, step
 
@@ -90,6 +91,24 @@ def test_in_other_steps_the_lead_person_does_not_decide():
 	task = only_task("hr", instance)
 	with signed_in("sales1"), pytest.raises(NotYours):
 		acts.decide(task, "Approve")
+
+
+def test_nor_while_an_opinion_is_awaited_there():
+	instance = begin(flow("T-LEAD"), "safety")
+	task = only_task("office", instance)
+	with signed_in("office"):
+		signers.add(task, [person("expert1")], "Before")
+	with signed_in("safety"), pytest.raises(EngineError, match="waits for the opinion"):
+		acts.decide(task, "Approve")
+
+
+def test_a_decision_of_the_lead_person_taken_back_leaves_the_task_to_whoever_had_it():
+	instance = begin(flow("T-LEAD"), "safety")
+	task = only_task("office", instance)
+	with signed_in("safety"):
+		acts.decide(task, "Approve")
+		take_back(task)
+	assert frappe.db.get_value("Process Task", task, ["assignee", "on_behalf_of"]) == (person("office"), None)
 
 
 def test_nor_anybody_else_in_place_of_whoever_has_the_task():

@@ -169,6 +169,13 @@ def test_nobody_is_added_twice():
 		add("office", instance, "Beside", "hr")
 
 
+def test_nobody_is_added_whose_turn_is_still_to_come():
+	sign = step("sign", user=("office", "hr"), completion={"rule": "in_turn"})
+	instance = begin("T-TURN-ADD", [sign], ["start>sign Submit", "sign>end"])
+	with pytest.raises(EngineError, match="程学勤 decides in this step anyway"):
+		add("office", instance, "Beside", "hr")
+
+
 def test_weights_decide():
 	rules = [
 		{"rule": "users", "users": [person("director")], "weight": 3},

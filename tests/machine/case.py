@@ -17,12 +17,14 @@ from liuwan_process.engine import statements
 
 Row = dict[str, Any]
 LIVE = ("Open", "Waiting")
-TABLES = {
-	"Process Instance": "name",
-	"Process Task": "instance",
-	"Process Log": "instance",
-	"Process Instance Participant": "instance",
-}
+TABLES = (
+	("Process Instance", "name"),
+	("Process Instance", "parent_instance"),
+	("Process Task", "instance"),
+	("Process Log", "instance"),
+	("Process Call", "instance"),
+	("Process Instance Participant", "instance"),
+)
 
 
 RUN = (
@@ -31,14 +33,21 @@ RUN = (
 	"state",
 	"initiator",
 	"process_version",
+	"process_code",
 	"document_type",
 	"document_name",
 	"started_on",
 	"ended_on",
 	"warn_on",
 	"working_seconds",
+	"lead_person",
+	"urgent",
+	"making_up",
+	"postponed",
 )
-FORM = ("workflow_state", "process_instance", "docstatus")
+FORM = ("workflow_state", "process_instance", "docstatus", "amount", "reason")
+CALL = ("name", "step", "token", "status", "attempts", "next_on")
+CHILD = ("name", "status", "parent_step", "parent_token", "parent_waits", "process_code")
 TASK = (
 	"name",
 	"step",
@@ -64,7 +73,7 @@ TASK = (
 	"working_seconds",
 	"paused_seconds",
 )
-LOG = ("name", "creation", "idx", "act", "step", "task", "key", "state")
+LOG = ("name", "creation", "idx", "act", "step", "task", "key", "state", "actor", "on_behalf_of", "to_user")
 
 
 @dataclass
@@ -75,16 +84,20 @@ class Case:
 	tasks: list[Row]
 	log: list[Row]
 	form: Row
+	calls: list[Row]
+	children: list[Row]
 
 	@classmethod
 	def read(cls, name: str, doctype: str) -> Case:
 		"""`doctype`: of its form."""
-		found: dict[str, list[Row]] = {"run": [], "form": [], "tasks": [], "log": []}
+		found: dict[str, list[Row]] = {kind: [] for kind in PARTS}
 		for kind, text in statements.run(_all_of(doctype), [name] * len(found)):
 			found[kind].append(_unpacked(kind, text))
 		[run], [form] = found["run"], found["form"]
 		log = sorted(found["log"], key=lambda row: (row.creation, row.idx))
-		return cls(run, found["tasks"], log, form)
+		calls = sorted(found["calls"], key=lambda row: (row.token, row.status, str(row.next_on)))
+		children = sorted(found["children"], key=lambda row: (row.parent_token, row.status))
+		return cls(run, found["tasks"], log, form, calls, children)
 
 	@property
 	def state(self) -> State:
@@ -109,6 +122,22 @@ class Case:
 	def over(self) -> bool:
 		return self.run.status not in ("Running", "Suspended")
 
+	@property
+	def standing(self) -> list[Token]:
+		return [token for token in self.state.tokens if not token.waiting]
+
+	@property
+	def put_off(self) -> list[str]:
+		return json.loads(self.run.postponed or "[]")
+
+	def open_calls(self) -> list[Row]:
+		"""Calls with which something is still to be done."""
+		return [row for row in self.calls if row.next_on]
+
+	def below(self) -> list[Row]:
+		"""Runs for which this one waits, ended ones included."""
+		return [row for row in self.children if row.parent_waits]
+
 	def of_token(self, token: int) -> list[Row]:
 		return [task for task in self.live if task.token == token]
 
@@ -123,7 +152,7 @@ def state_of(found: Row) -> State:
 
 # A client in pure Python takes most of its time for the columns of an answer: each row comes as one, packed in JSON.
 
-PARTS = {"run": RUN, "form": FORM, "tasks": TASK, "log": LOG}
+PARTS = {"run": RUN, "form": FORM, "tasks": TASK, "log": LOG, "calls": CALL, "children": CHILD}
 MOMENTS = {
 	kind: [i for i, f in enumerate(fields) if f.endswith("_on") or f == "creation"]
 	for kind, fields in PARTS.items()
@@ -138,7 +167,9 @@ def _all_of(doctype: str) -> str:
 	query = _packed("run", "Process Instance", "name")
 	query = query.union_all(_packed("form", doctype, "name", form))
 	query = query.union_all(_packed("tasks", "Process Task", "instance"))
-	return query.union_all(_packed("log", "Process Log", "instance")).get_sql()
+	query = query.union_all(_packed("log", "Process Log", "instance"))
+	query = query.union_all(_packed("calls", "Process Call", "instance"))
+	return query.union_all(_packed("children", "Process Instance", "parent_instance")).get_sql()
 
 
 def _packed(kind: str, doctype: str, column: str, value: Any = statements.VALUE) -> Any:
@@ -166,7 +197,7 @@ def _everything_of(doctype: str) -> str:
 	runs = DocType("Process Instance")
 	form = frappe.qb.from_(runs).select(runs.document_name).where(runs.name == statements.VALUE)
 	query = _whole(doctype, "name", form)
-	for table, column in TABLES.items():
+	for table, column in TABLES:
 		query = query.union_all(_whole(table, column))
 	return query.get_sql()
 

@@ -22,9 +22,14 @@ def faults(case: Case, definition: Definition) -> list[str]:
 
 def _tokens(case: Case) -> Iterator[str]:
 	standing = [token for token in case.state.tokens if not token.waiting]
-	held = {task.token for task in case.live}
-	if held != {token.id for token in standing}:
-		yield f"tokens {standing} but tasks of {sorted(held)}"
+	kinds = (
+		{task.token for task in case.live},
+		{call.token for call in case.open_calls()},
+		{child.parent_token for child in case.below()},
+	)
+	if Counter(number for kind in kinds for number in kind) != Counter(token.id for token in standing):
+		yield f"tokens {standing} but tasks, calls and runs below of {kinds}"
+	yield from _waiting(case)
 	places = Counter((token.step, token.frames) for token in standing)
 	yield from (f"two tokens in {place}" for place, count in places.items() if count > 1)
 	for task in case.live:
@@ -33,6 +38,19 @@ def _tokens(case: Case) -> Iterator[str]:
 			yield f"task in {task.step}, token in {token.step}"
 	if case.running and not standing:
 		yield "the run goes on, and stands nowhere"
+
+
+def _waiting(case: Case) -> Iterator[str]:
+	"""Nothing goes on for a step that the case has left."""
+	for call in case.calls:
+		if (call.status in ("Waiting", "Answered")) != bool(call.next_on) and call.status != "Failed":
+			yield f"a call is {call.status}, next on {call.next_on}"
+	for child in case.below():
+		token = case.state.token(child.parent_token)
+		if token is None or token.step != child.parent_step:
+			yield f"a run below waits to be taken up in {child.parent_step}, the case stands in {case.state}"
+	if case.over and any(child.parent_waits for child in case.children):
+		yield "the case is over, and waits for a run below"
 
 
 def _tasks(case: Case) -> Iterator[str]:

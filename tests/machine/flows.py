@@ -6,12 +6,22 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from liuwan_process.definition.model import ROUTING_KINDS, Completion, Definition, Limit, Participant, Step
+from liuwan_process.definition.model import (
+	LEADS,
+	ROUTING_KINDS,
+	Completion,
+	Definition,
+	Limit,
+	Participant,
+	Step,
+)
 from liuwan_process.definition.strategies import sound_definitions
+from liuwan_process.definition.work import Assignment
 
 POOL = ("office", "safety", "expert1", "expert2", "expert3", "miner1")
 OFFICE = ("office", "office2")
-NOBODY = (Participant("lead_person"),)  # no case of these tests has one
+NOBODY = (Participant("lead_person"),)  # somebody only where a lead person is named
+NO_PROCESS = "T-NOBODY-KNOWS"  # a sub-process that cannot be started
 
 completions = st.one_of(
 	st.sampled_from(("any", "all", "in_turn")).map(Completion),
@@ -35,24 +45,41 @@ limits = st.one_of(
 		repeat=st.sampled_from((0, 2)),
 	),
 )
+make_ups = st.sampled_from((None, Limit(1, "working_days", 0.5), Limit(2, "hours", 0, "escalate", 1)))
 
 
 @st.composite
 def peopled_definitions(draw: st.DrawFn, email) -> Definition:
 	"""A sound definition whose steps are done by people of POOL; `email` makes a user of a sign-in name."""
 	definition = draw(sound_definitions(depth=2))
-	steps = tuple(_dressed(draw, _for_people(step), email) for step in definition.steps)
+	steps = tuple(_dressed(draw, _by_machine(draw, step), email) for step in definition.steps)
 	policy = st.sampled_from(("ask", "ask", "pass"))
-	return replace(definition, steps=steps, same_approver=draw(policy), initiator_approver=draw(policy))
+	return replace(
+		definition,
+		steps=steps,
+		same_approver=draw(policy),
+		initiator_approver=draw(policy),
+		lead=draw(st.sampled_from(LEADS)),
+		urgent_quota=draw(st.sampled_from((0, 1, 1))),
+	)
 
 
-def _for_people(step: Step) -> Step:
-	"""Machines have tests of their own; here people do their work."""
-	return Step(step.id, step.title, "task", lane=step.lane) if step.kind in ROUTING_KINDS else step
+def _by_machine(draw: st.DrawFn, step: Step) -> Step:
+	"""Some of the steps that nobody does are done by people; some sub-processes cannot be started."""
+	if step.kind not in ROUTING_KINDS:
+		return step
+	chosen = draw(st.sampled_from(("people", "people", "kept", "kept", "open", "unknown")))
+	if chosen == "people":
+		return Step(step.id, step.title, "task", lane=step.lane)
+	if not step.subprocess or chosen == "kept":
+		return step
+	if chosen == "unknown":
+		return replace(step, subprocess=replace(step.subprocess, process=NO_PROCESS))
+	return replace(step, subprocess=replace(step.subprocess, give=(Assignment("amount", "amount + 2"),)))
 
 
 def _dressed(draw: st.DrawFn, step: Step, email) -> Step:
-	if step.kind in ("start", "end"):
+	if step.kind in ("start", "end", *ROUTING_KINDS):
 		return step
 	completion = draw(completions)
 	logins = draw(st.lists(st.sampled_from(POOL), min_size=1, max_size=4, unique=True))
@@ -62,4 +89,8 @@ def _dressed(draw: st.DrawFn, step: Step, email) -> Step:
 		people = [Participant("users", users=tuple(map(email, logins)))]
 	found = NOBODY if draw(st.integers(0, 19)) == 0 else tuple(people)
 	nobody = draw(st.sampled_from(("administrator", "skip")))
-	return replace(step, participants=found, nobody=nobody, completion=completion, limit=draw(limits))
+	step = replace(step, participants=found, nobody=nobody, completion=completion, limit=draw(limits))
+	if step.kind == "notice":
+		return step
+	more = {"lead_decides": draw(st.booleans()), "deferrable": draw(st.integers(0, 2)) == 0}
+	return replace(step, **more, make_up=draw(make_ups) if more["deferrable"] else None)

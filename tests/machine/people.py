@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
-from liuwan_process.engine import acts, office, signers, waiting
+import frappe
+
+from liuwan_process.definition.model import Definition
+from liuwan_process.engine import acts, lead, office, signers, waiting
 from liuwan_process.engine.take_back import take_back
 from tests.machine.case import Case, Row
 
@@ -13,25 +17,59 @@ WHY = "Because"
 Forbidden = tuple[str, Callable[[str], Any]]
 
 
-def forbidden(case: Case, user: str, others: list[str], administrators: list[str]) -> list[Forbidden]:
+def forbidden(
+	case: Case, definition: Definition, user: str, others: list[str], administrators: list[str]
+) -> list[Forbidden]:
 	"""Acts that `user` has no right to do in a case, as (name, call with a key)."""
-	name, found = case.run.name, []
-	if user not in administrators:
-		found += _of_the_office(case, name, others)
-	if user != case.run.initiator:
-		found.append(("withdraw", lambda key: acts.withdraw(name, WHY, key)))
-		found.append(("urge", lambda key: acts.urge(name, WHY, key)))
+	found = [] if user in administrators else _of_the_office(case, case.run.name, others)
+	found += _of_the_run(case, user, others, administrators)
 	for task in case.live:
 		if user not in (task.assignee, task.on_behalf_of):
 			found += _on_a_task(task, user in administrators, user, others)
+			if user != case.run.lead_person or not definition.by_id[task.step].lead_decides:
+				found.append(("decide", lambda key, t=task.name: acts.decide(t, "Approve", WHY, key=key)))
 	for task in case.tasks:
-		if task.acted_by != user:
-			found.append(("take_back", lambda key, t=task.name: take_back(t, WHY, key)))
-		if task.status not in ("Open", "Waiting"):
-			found.append(
-				("decide what is closed", lambda key, t=task.name: acts.decide(t, "Approve", WHY, key=key))
-			)
+		found += _on_any_task(task, user)
 	return found
+
+
+def _of_the_run(case: Case, user: str, others: list[str], administrators: list[str]) -> Iterator[Forbidden]:
+	name = case.run.name
+	if user != case.run.initiator:
+		yield "withdraw", lambda key: acts.withdraw(name, WHY, key)
+	if user not in (case.run.initiator, case.run.lead_person):
+		yield "urge", lambda key: acts.urge(name, WHY, key)
+	if user not in namers(case, administrators):
+		yield "name lead", lambda key: lead.name_lead(name, others[0], WHY, key)
+
+
+def _on_any_task(task: Row, user: str) -> Iterator[Forbidden]:
+	name = task.name
+	if task.acted_by != user:
+		yield "take_back", lambda key: take_back(name, WHY, key)
+	if task.status not in ("Open", "Waiting"):
+		yield "decide what is closed", lambda key: acts.decide(name, "Approve", WHY, key=key)
+
+
+def namers(case: Case, administrators: list[str]) -> set[str]:
+	"""Who may name the lead person: the nearest head above the initiator, the owner, the office, the present one."""
+	owner = frappe.db.get_value("Process", case.run.process_code, "process_owner", cache=True)
+	found = {_head_above(case.run.initiator), case.run.lead_person, *administrators}
+	if owner:
+		found.add(frappe.db.get_value("Staff Member", owner, "user"))
+	return found - {None}
+
+
+@cache
+def _head_above(user: str) -> str | None:
+	unit = frappe.db.get_value("Staff Member", {"user": user}, "org_unit")
+	while unit:
+		head, above = frappe.db.get_value("Org Unit", unit, ["head", "parent_org_unit"])
+		who = head and frappe.db.get_value("Staff Member", {"name": head, "status": "Active"}, "user")
+		if who and who != user:
+			return who
+		unit = above
+	return None
 
 
 def _of_the_office(case: Case, name: str, others: list[str]) -> list[Forbidden]:
@@ -50,7 +88,6 @@ def _of_the_office(case: Case, name: str, others: list[str]) -> list[Forbidden]:
 def _on_a_task(task: Row, administrator: bool, user: str, others: list[str]) -> list[Forbidden]:
 	name = task.name
 	found: list[Forbidden] = [
-		("decide", lambda key: acts.decide(name, "Approve", WHY, key=key)),
 		("send_back", lambda key: acts.send_back(name, task.step, WHY, key)),
 		("add", lambda key: signers.add(name, others[:1], "Beside", WHY, key=key)),
 		("pause", lambda key: waiting.pause(name, WHY, key)),

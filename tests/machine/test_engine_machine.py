@@ -20,13 +20,16 @@ from hypothesis.stateful import (
 )
 
 from liuwan_process.definition import paths
-from liuwan_process.definition.model import Definition
-from liuwan_process.engine import acts, inbox, office, signers, waiting
+from liuwan_process.definition.flow import Token
+from liuwan_process.definition.model import ROUTING_KINDS, Definition
+from liuwan_process.engine import acts, inbox, office, repair, signers, waiting
 from liuwan_process.engine.take_back import take_back
 from tests.factories import person
-from tests.machine import clockwork, people
+from tests.machine import clockwork, outside, people
 from tests.machine.case import Row
 from tests.machine.flows import OFFICE, POOL, peopled_definitions
+from tests.machine.leading import Leading
+from tests.machine.outside import Outside
 from tests.machine.people import WHY
 from tests.machine.world import World, counts
 from tests.test_generated_definitions import version
@@ -45,21 +48,31 @@ running = precondition(lambda self: self.world.case.running)
 started = precondition(lambda self: not self.world.case.over)
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(Leading, Outside, RuleBasedStateMachine):
 	@initialize(
 		definition=peopled_definitions(person),
 		amount=st.integers(0, 12),
 		who=st.sampled_from(("miner1", "expert1")),
+		lead=st.sampled_from((None, "safety", "expert2")),
+		urgent=st.booleans(),
 	)
-	def begin(self, definition, amount, who):
+	def begin(self, definition, amount, who, lead, urgent):
 		self.delegations: dict[str, str] = {}
-		self.world = World(definition, amount, person(who))
+		self.world = World(definition, amount, person(who), lead and person(lead), urgent)
 		counts["flows"] += 1
 
 	def pick(self, number: int, **wanted: str) -> Row | None:
 		"""One of the tasks that somebody still has to do."""
 		found = [t for t in self.world.case.live if all(t[field] == v for field, v in wanted.items())]
 		return found[number % len(found)] if found else None
+
+	def token(self, number: int) -> Token:
+		"""One of the places where the case stands."""
+		return self.world.case.standing[number % len(self.world.case.standing)]
+
+	@property
+	def made_up(self) -> bool:
+		return bool(self.world.facts.making_up)
 
 	@running
 	@rule(number=some, choice=some)
@@ -73,16 +86,23 @@ class Machine(RuleBasedStateMachine):
 
 	def _decide(self, number: int, choice: int | None) -> None:
 		world, task = self.world, self.pick(number, status="Open")
+		if task is None:
+			return
 		offered = acts.offered(world.definition, task.step)
-		action = (
-			world.replay([]).approving(task.step) if choice is None else list(offered)[choice % len(offered)]
-		)
-		rows = world.act("decide", task.assignee, lambda key: acts.decide(task.name, action, WHY, key=key))
+		action = self._on(task) if choice is None else list(offered)[choice % len(offered)]
+		user = task.on_behalf_of if choice and task.on_behalf_of else task.assignee
+		rows = world.act("decide", user, lambda key: acts.decide(task.name, action, WHY, key=key))
 		self._count(task, action, offered[action], rows)
+
+	def _on(self, task: Row) -> str:
+		"""The action that leads to the end."""
+		failed = self.world.definition.by_id[task.step].kind in ROUTING_KINDS
+		return repair.WITHOUT if failed else self.world.replay([]).approving(task.step)
 
 	def _count(self, task: Row, action: str, decision: str, rows: list[Row]) -> None:
 		world, visit = self.world, self.world.visits[task.token]
-		world.frames[task.step] = world.before[world.now].case.state.token(task.token).frames
+		if world.definition.by_id[task.step].kind not in ROUTING_KINDS:
+			world.frames[task.step] = world.before[world.now].case.state.token(task.token).frames
 		left = any(
 			t.added in ("Beside", "After") and t.name != task.name
 			for t in [*world.before[world.now].case.of_token(task.token), *self._asked_after(task)]
@@ -104,12 +124,12 @@ class Machine(RuleBasedStateMachine):
 	@rule(number=some, to=some, then=st.sampled_from((acts.AGAIN, acts.AGAIN, acts.BACK)))
 	def send_back(self, number, to, then):
 		world, task = self.world, self.pick(number, status="Open")
-		steps = sorted(step for step in world.frames if step != task.step)
+		steps = sorted(step for step in world.frames if task and step != task.step)
 		if not steps:
 			return
 		step = steps[to % len(steps)]
 		call = lambda key: acts.send_back(task.name, step, WHY, key, then)  # noqa: E731
-		rows = world.act(f"return {then}", task.assignee, call, may_fail=then == acts.BACK)
+		rows = world.act(f"return {then}", task.assignee, call, self.made_up or then == acts.BACK)
 		if rows:
 			world.sent_back(task.token, step, rows)
 
@@ -141,17 +161,19 @@ class Machine(RuleBasedStateMachine):
 	def _stay(self, what: str, number: int, call: Callable) -> None:
 		"""An act on a task that moves nothing; the rules of some (who already has the task) may refuse it."""
 		task = self.pick(number, status="Open")
-		if self.world.act(what, task.assignee, lambda key: call(task, key), may_fail=True):
+		if task and self.world.act(what, task.assignee, lambda key: call(task, key), may_fail=True):
 			self.world.stays()
 
 	@running
 	@rule(number=some, other=logins)
 	def add_signer_after(self, number, other):
 		world, task = self.world, self.pick(number, status="Open")
+		if task is None:
+			return
 		call = lambda key: signers.add(task.name, [person(other)], "After", WHY, key=key)  # noqa: E731
 		rows = world.act("add After", task.assignee, call, may_fail=True)
 		if rows:
-			self._count(task, world.replay([]).approving(task.step), "approve", rows)
+			self._count(task, self.world.replay([]).approving(task.step), "approve", rows)
 
 	@running
 	@rule(number=some)
@@ -206,7 +228,8 @@ class Machine(RuleBasedStateMachine):
 		if chosen == "go on" or (chosen == "withdraw" and not world.case.running):
 			return
 		if chosen == "withdraw":
-			world.act(chosen, world.case.run.initiator, lambda key: acts.withdraw(world.name, WHY, key))
+			call = lambda key: acts.withdraw(world.name, WHY, key)  # noqa: E731
+			world.act(chosen, world.case.run.initiator, call, self.made_up)
 		elif world.case.running:
 			world.act(chosen, person("office"), lambda key: acts.terminate(world.name, WHY, key))
 		if world.case.over:
@@ -224,23 +247,24 @@ class Machine(RuleBasedStateMachine):
 	@running
 	@rule(number=some, to=some)
 	def jump(self, number, to):
-		world, task = self.world, self.pick(number)
+		world, token = self.world, self.token(number)
 		step = world.definition.steps[to % len(world.definition.steps)].id
-		call = lambda key: office.jump(world.name, step, WHY, task.step, key)  # noqa: E731
+		call = lambda key: office.jump(world.name, step, WHY, token.step, key)  # noqa: E731
 		rows = world.act("jump", person("office"), call, may_fail=True)
 		if rows:
 			state = world.before[world.now].case.state
-			frames = kept_frames(world.definition, state.token(task.token).frames, step)
+			frames = kept_frames(world.definition, token.frames, step)
 			replay = world.replay(rows)
-			world.expect(replay.send_back(state, task.token, step, frames), replay)
+			world.expect(replay.send_back(state, token.id, step, frames), replay)
 
 	@running
 	@rule(number=some)
 	def leave_out(self, number):
-		world, task = self.world, self.pick(number)
-		call = lambda key: office.leave_out(world.name, task.step, WHY, key)  # noqa: E731
-		rows = world.act("leave out", person("office2"), call)
-		world.decided(task.token, (world.replay([]).approving(task.step), "approve"), rows)
+		world, token = self.world, self.token(number)
+		call = lambda key: office.leave_out(world.name, token.step, WHY, key)  # noqa: E731
+		rows = world.act("leave out", person("office2"), call, may_fail=self.made_up)
+		if rows:
+			world.decided(token.id, (world.replay([]).approving(token.step), "approve"), rows)
 
 	@running
 	@rule(
@@ -274,17 +298,11 @@ class Machine(RuleBasedStateMachine):
 		world.stays()
 
 	@running
-	@rule()
-	def urge(self):
-		world = self.world
-		call = lambda key: acts.urge(world.name, WHY, key)  # noqa: E731
-		if world.act("urge", world.case.run.initiator, call, may_fail=True):
-			world.stays()
-
-	@running
 	@rule(number=some)
 	def open_task(self, number):
 		world, task = self.world, self.pick(number)
+		if task is None:
+			return
 		with world.as_person(task.assignee):
 			inbox.mark_seen(task.name, task.assignee)
 		world.look()
@@ -313,7 +331,7 @@ class Machine(RuleBasedStateMachine):
 	def without_the_right(self, who, number):
 		world, user = self.world, person(who)
 		others = [other for other in world.people if other != user]
-		found = people.forbidden(world.case, user, others, [person(login) for login in OFFICE])
+		found = people.forbidden(world.case, world.definition, user, others, list(map(person, OFFICE)))
 		if found:
 			world.refused(found[number % len(found)][0], user, found[number % len(found)][1])
 
@@ -325,6 +343,7 @@ class Machine(RuleBasedStateMachine):
 		try:
 			if hasattr(self, "world") and self.world.judged:
 				self._to_the_end()
+				counts.update(f"log: {row.act}" for row in self.world.case.log)
 		finally:
 			frappe.db.rollback()
 			frappe.db.after_commit.reset()
@@ -340,8 +359,19 @@ class Machine(RuleBasedStateMachine):
 		for _act in range(MOST_ACTS_TO_THE_END):
 			if not world.case.running:
 				break
-			self._decide(0, None)
+			self._go_on()
 		assert world.case.over and (not driven or world.case.run.status == "Completed"), world.case.state
+
+	def _go_on(self) -> None:
+		"""An approval; or what has come from outside is taken up, or comes."""
+		if self.pick(0, status="Open"):
+			self._decide(0, None)
+		elif self.world.case.open_calls():
+			outside.answer(self.world, 0, "good")
+		elif below := outside.running_below(self.world):
+			outside.act_below(self.world, below[0], "approve")
+		else:
+			outside.take_up(self.world, 0)
 
 
 def kept_frames(definition: Definition, frames: tuple[str, ...], step: str) -> tuple[str, ...]:

@@ -13,17 +13,18 @@ from typing import Any
 
 import frappe
 
-from liuwan_process.definition import conditions, insertion
+from liuwan_process.definition import flow, insertion
 from liuwan_process.definition.dump import dump as document_of
 from liuwan_process.definition.flow import State
-from liuwan_process.definition.model import Definition
-from liuwan_process.engine import clock, versions
+from liuwan_process.definition.model import ROUTING_KINDS, Definition
+from liuwan_process.engine import clock, repair, versions
 from liuwan_process.engine.errors import EngineError
 from liuwan_process.engine.start import start
 from tests.factories import person
 from tests.machine.case import Case, Row, dump
 from tests.machine.checks import faults
 from tests.machine.flows import POOL
+from tests.machine.people import WHY
 from tests.machine.replay import Replay
 from tests.machine.votes import Decided, Visit
 
@@ -41,25 +42,62 @@ class Before:
 	frames: dict[str, tuple[str, ...]]
 
 
+@dataclass
+class Facts:
+	"""What the steps that nobody does have made of a case: its form, what is put off, the end that it makes up for."""
+
+	values: dict[str, Any]
+	put_off: tuple[str, ...] = ()
+	making_up: str = ""
+
+
 class World:
-	def __init__(self, definition: Definition, amount: int, initiator: str) -> None:
+	def __init__(
+		self, definition: Definition, amount: int, initiator: str, lead: str | None, urgent: bool
+	) -> None:
 		self.now = MONDAY
-		self.amount = amount
 		self.base = install(definition)
+		self.facts = Facts({"amount": amount, "reason": ""})
+		self.urgent = urgent and bool(definition.urgent_quota)
 		self.visits: dict[int, Visit] = {}
 		self.frames: dict[str, tuple[str, ...]] = {}  # of the latest finished visit of each step
 		self.before: dict[datetime, Before] = {}
 		self.people = [person(login) for login in POOL]
+		self.answers: dict[str, str] = {}  # what came of calls
 		self.number = 0
 		self.judged = True  # whether the last act has been held against the rules, and has passed
 		self.last: tuple[str, Callable[[str], Any], str, Any] | None = None
+		lead = self._lead(initiator, lead)
+		if urgent and not self.urgent:
+			self.not_started(initiator, lead_person=lead, urgent=True, urgent_reason=WHY)
+		wanted = {"urgent": True, "urgent_reason": WHY} if self.urgent else {}
 		with self.as_person(initiator):
-			answer = start(CODE, {"amount": amount}, key="start")
+			answer = start(CODE, {"amount": amount}, key="start", lead_person=lead, **wanted)
 		self.case = Case.read(answer["instance"], self.base.doctype)
 		self.history: list[Row] = []  # states that the log kept, act by act
 		replay = self.replay(self.case.log)
 		self.expect(replay.begin(replay.approving(self.base.start.id)), replay)
 		self.frames[self.base.start.id] = ()
+
+	def _lead(self, initiator: str, lead: str | None) -> str | None:
+		"""Whom the process lets lead a case that starts; a start that it does not allow is tried, and refused."""
+		if bool(lead) == (self.base.lead == "none") and self.base.lead != "optional":
+			self.not_started(initiator, lead_person=lead)
+			return None if lead else person("safety")
+		return lead
+
+	def not_started(self, user: str, **wanted: Any) -> None:
+		frappe.db.savepoint("not_started")
+		try:
+			with self.as_person(user):
+				start(CODE, {"amount": self.facts.values["amount"]}, key="not started", **wanted)
+		except EngineError:
+			counts["start: refused"] += 1
+		else:
+			raise AssertionError(f"{user} could start with {wanted}")
+		finally:
+			frappe.set_user("Administrator")
+			frappe.db.rollback(save_point="not_started")
 
 	@property
 	def definition(self) -> Definition:
@@ -142,20 +180,29 @@ class World:
 	def replay(self, rows: list[Row]) -> Replay:
 		"""The pure rules, with what the log rows of one act say about steps that passed by themselves."""
 		passed = Counter(row.step for row in rows if row.act in ("Pass", "Skip") and not row.task)
-		definition = self.definition
-		scope = conditions.scope(definition, {"amount": self.amount}, {})
-		return Replay(definition, lambda text: conditions.evaluate(text, scope), passed)
+		facts = self.facts
+		return Replay(self.definition, facts.values, passed, self.urgent, facts.put_off, facts.making_up)
 
 	def expect(self, state: State, replay: Replay | None = None) -> None:
 		"""The case stands where the rules say, is whole, and what is new in it is taken note of."""
 		assert self.case.state.tokens == state.tokens, (self.case.state, state)
 		if replay and replay.ended:
 			assert self.case.run.status == replay.ended, (self.case.run.status, replay.ended)
+		if replay:
+			self.facts = Facts(replay.values, replay.put_off, replay.making_up)
+		self._check_facts()
 		found = faults(self.case, self.definition)
 		assert not found, found
 		self._follow_log()
 		self._open_visits()
 		self.judged = True
+
+	def _check_facts(self) -> None:
+		case, facts = self.case, self.facts
+		form = {name: case.form[name] or "" for name in facts.values} | {"amount": case.form.amount}
+		assert form == facts.values, (form, facts)
+		assert set(case.put_off) == set(facts.put_off), (case.put_off, facts)
+		assert (case.run.making_up or "") == facts.making_up, (case.run.making_up, facts)
 
 	def _follow_log(self) -> None:
 		"""The log only grows, and every act leaves in it where the case then stood."""
@@ -178,7 +225,8 @@ class World:
 		asked = Fraction(len(tasks) + len(queue))
 		if weighs:
 			asked = sum((Fraction(task.weight) for task in tasks), Fraction(0))
-		counts[f"decided by {step.completion.rule} of {len(tasks) + len(queue)}"] += 1
+		if step.kind not in ROUTING_KINDS:
+			counts[f"decided by {step.completion.rule} of {len(tasks) + len(queue)}"] += 1
 		return Visit(step, tuple(self.definition.actions(step_id)), asked)
 
 	def stays(self) -> None:
@@ -191,10 +239,17 @@ class World:
 			return self.stays()
 		state, replay = self.before[self.now].case.state, self.replay(rows)
 		back = self.before[self.now].case.memory.get("back", {}).get(str(token))
-		if back and decided[1] == "approve":
-			after = replay.send_back(state, token, back["step"], state.token(token).frames)
+		action, step = decided[0], self.definition.by_id[state.token(token).step]
+		if step.kind in ROUTING_KINDS and action == repair.AGAIN:
+			after = replay.open_again(state, token)
+		elif back and decided[1] == "approve":
+			after = flow.send_back(
+				replay.definition, state, token, back["step"], state.token(token).frames
+			).state
 		else:
-			after = replay.leave(state, token, decided[0])
+			after = replay.leave(
+				state, token, replay.approving(step.id) if action == repair.WITHOUT else action
+			)
 		self.expect(after, replay)
 
 	def sent_back(self, token: int, step: str, rows: list[Row]) -> None:
