@@ -40,18 +40,18 @@ class Replay:
 		step = state.token(token).step
 		if self.making_up:
 			refused = self.definition.actions(step).get(action) != "approve"
-			return self._follow(self._made_up(state, state.token(token), refused))
+			return self.follow(self._made_up(state, state.token(token), refused))
 		if action not in self.definition.actions(step):  # refused, and nothing is drawn for it
 			self.ended = "Refused"
 			return State((), state.next)
-		return self._follow(self._leave(state, token, action))
+		return self.follow(self._leave(state, token, action))
 
 	def send_back(self, state: State, token: int, step: str, frames: tuple[str, ...]) -> State:
-		return self._follow(flow.send_back(self.definition, state, token, step, frames))
+		return self.follow(flow.send_back(self.definition, state, token, step, frames))
 
 	def open_again(self, state: State, token: int) -> State:
 		"""What had failed is tried once more."""
-		return self._follow(Move(state, (state.token(token),)))
+		return self.follow(Move(state, (state.token(token),)))
 
 	def approving(self, step: str) -> str:
 		return next(a for a, decision in self.definition.actions(step).items() if decision == "approve")
@@ -69,7 +69,7 @@ class Replay:
 		targets = flow.choose(self.definition, state.token(token).step, action, is_true)
 		return flow.leave(self.definition, state, token, targets)
 
-	def _follow(self, move: Move) -> State:
+	def follow(self, move: Move) -> State:
 		todo, state = self._reached(move)
 		while todo and not self.ended:
 			token = todo.pop(0)

@@ -19,9 +19,7 @@ from hypothesis.stateful import (
 	run_state_machine_as_test,
 )
 
-from liuwan_process.definition import paths
-from liuwan_process.definition.flow import Token
-from liuwan_process.definition.model import ROUTING_KINDS, Definition
+from liuwan_process.definition.model import ROUTING_KINDS
 from liuwan_process.engine import acts, inbox, office, repair, signers, waiting
 from liuwan_process.engine.take_back import take_back
 from tests.factories import person
@@ -29,6 +27,7 @@ from tests.machine import clockwork, outside, people
 from tests.machine.case import Row
 from tests.machine.flows import OFFICE, POOL, peopled_definitions
 from tests.machine.leading import Leading
+from tests.machine.office import Office
 from tests.machine.outside import Outside
 from tests.machine.people import WHY
 from tests.machine.world import World, counts
@@ -48,7 +47,7 @@ running = precondition(lambda self: self.world.case.running)
 started = precondition(lambda self: not self.world.case.over)
 
 
-class Machine(Leading, Outside, RuleBasedStateMachine):
+class Machine(Office, Leading, Outside, RuleBasedStateMachine):
 	@initialize(
 		definition=peopled_definitions(person),
 		amount=st.integers(0, 12),
@@ -65,10 +64,6 @@ class Machine(Leading, Outside, RuleBasedStateMachine):
 		"""One of the tasks that somebody still has to do."""
 		found = [t for t in self.world.case.live if all(t[field] == v for field, v in wanted.items())]
 		return found[number % len(found)] if found else None
-
-	def token(self, number: int) -> Token:
-		"""One of the places where the case stands."""
-		return self.world.case.standing[number % len(self.world.case.standing)]
 
 	@property
 	def made_up(self) -> bool:
@@ -236,61 +231,6 @@ class Machine(Leading, Outside, RuleBasedStateMachine):
 			assert not world.case.live
 			world.expect(type(world.case.state)((), world.case.state.next))
 
-	@started
-	@rule(who=st.sampled_from(OFFICE))
-	def suspend_or_resume(self, who):
-		world = self.world
-		call = office.suspend if world.case.running else office.resume
-		world.act(call.__name__, person(who), lambda key: call(world.name, WHY, key=key))
-		world.stays()
-
-	@running
-	@rule(number=some, to=some)
-	def jump(self, number, to):
-		world, token = self.world, self.token(number)
-		step = world.definition.steps[to % len(world.definition.steps)].id
-		call = lambda key: office.jump(world.name, step, WHY, token.step, key)  # noqa: E731
-		rows = world.act("jump", person("office"), call, may_fail=True)
-		if rows:
-			state = world.before[world.now].case.state
-			frames = kept_frames(world.definition, token.frames, step)
-			replay = world.replay(rows)
-			world.expect(replay.send_back(state, token.id, step, frames), replay)
-
-	@running
-	@rule(number=some)
-	def leave_out(self, number):
-		world, token = self.world, self.token(number)
-		call = lambda key: office.leave_out(world.name, token.step, WHY, key)  # noqa: E731
-		rows = world.act("leave out", person("office2"), call, may_fail=self.made_up)
-		if rows:
-			world.decided(token.id, (world.replay([]).approving(token.step), "approve"), rows)
-
-	@running
-	@rule(
-		number=some,
-		others=st.lists(logins, min_size=1, max_size=2, unique=True),
-		kind=st.sampled_from(office.KINDS),
-	)
-	def insert(self, number, others, kind):
-		world = self.world
-		step, title = (
-			world.definition.steps[number % len(world.definition.steps)].id,
-			f"One more {world.number}",
-		)
-		users = [person(other) for other in others]
-		call = lambda key: office.insert(world.name, step, title, users, WHY, kind, key)  # noqa: E731
-		if world.act("insert", person("office"), call, may_fail=True):
-			world.stays()
-
-	@running
-	@rule(who=logins, to=logins)
-	def hand_over(self, who, to):
-		world = self.world
-		call = lambda key: office.hand_over(world.name, person(who), person(to), WHY, key)  # noqa: E731
-		if world.act("hand over", person("office"), call, may_fail=True):
-			world.stays()
-
 	@rule(who=logins)
 	def comment(self, who):
 		world = self.world
@@ -372,13 +312,6 @@ class Machine(Leading, Outside, RuleBasedStateMachine):
 			outside.act_below(self.world, below[0], "approve")
 		else:
 			outside.take_up(self.world, 0)
-
-
-def kept_frames(definition: Definition, frames: tuple[str, ...], step: str) -> tuple[str, ...]:
-	"""As many of a token's frames as a case that stands in `step` has."""
-	mine = tuple(frame.rpartition("#")[0] for frame in frames)
-	fitting = [shape for shape in paths.shapes(definition)[step] if mine[: len(shape)] == shape]
-	return frames[: max(map(len, fitting))]
 
 
 @pytest.mark.slow
