@@ -185,7 +185,8 @@ def set_state(run: Run) -> None:
 	columns = ("workflow_state", "process_instance", "modified", "modified_by")
 	text = statements.update(run.instance.document_type, columns)
 	statements.run(text, [state_name(run), run.name, run.now, run.user, run.instance.document_name])
-	frappe.clear_document_cache(run.instance.document_type, run.instance.document_name)
+	if not run.form_is_new:
+		frappe.clear_document_cache(run.instance.document_type, run.instance.document_name)
 	if run.instance.status == "Completed":
 		_submit(run)
 

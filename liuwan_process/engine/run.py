@@ -52,6 +52,7 @@ class Run:
 		self.last_actor: str | None = user  # somebody else where the act is not that of somebody in the flow
 		self.waiting_steps = {t.id for t in self.state.tokens if self._waits(t)}
 		self.known: dict[str, dict[str, Any]] = {}
+		self.form_is_new = False  # inserted by this very act, so that nobody else can have read it
 
 	@classmethod
 	def lock(cls, user: str, *, instance: str | None = None, task: str | None = None) -> Run:

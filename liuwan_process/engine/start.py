@@ -110,6 +110,7 @@ def new_run(
 	run = Run(instance, [], user)
 	run.instance.started_on = run.now
 	run.__dict__["form"] = form.as_dict()
+	run.form_is_new = bool(form.flags.liuwan_new)
 	due_on, warn_on = clock.due(definition.limit, run.now, person.org_unit)
 	run.instance.update(due_on=due_on, warn_on=warn_on)
 	run.known[user] = person

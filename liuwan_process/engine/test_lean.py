@@ -3,6 +3,7 @@
 import frappe
 import pytest
 from frappe.social.doctype.energy_point_settings.energy_point_settings import is_energy_point_enabled
+from redis.exceptions import RedisError
 
 from liuwan_process.compiler.states import state_of
 from liuwan_process.engine import lean
@@ -56,3 +57,30 @@ def test_a_start_takes_at_most_fourteen_statements():
 	found = [text for text in statements if not text.lower().startswith(("start", "commit"))]
 	assert len(found) <= 14, found  # one of them finds the first step's people
 	assert not any("tabDocType" in text or "tabSingles" in text for text in found)
+
+
+def test_what_is_read_ahead_is_what_frappe_would_read():
+	run = run_of(two_steps("T-LEAN"))
+	fresh(run)
+	expected = {}
+	for name, key in lean._asked(run.document_type)[0]:
+		frappe.local.cache = {}
+		expected[name, key] = frappe.cache.hget(name, key)
+	frappe.local.cache = {}
+	lean.read_ahead(run.document_type)
+	with_values = {pair: value for pair, value in expected.items() if value is not None}
+	assert len(with_values) >= 5
+	for (name, key), value in with_values.items():
+		found = frappe.local.cache[frappe.cache.make_key(name)][key]
+		assert type(found) is type(value) and str(found) == str(value)
+
+
+def test_a_start_does_without_what_redis_does_not_tell(monkeypatch):
+	run = run_of(two_steps("T-LEAN"))
+	frappe.local.cache = {}
+
+	def broken(*_args, **_kwargs):
+		raise RedisError
+
+	monkeypatch.setattr("redis.client.Pipeline.execute", broken)
+	assert fresh(run).doctype == run.document_type
