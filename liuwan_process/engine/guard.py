@@ -135,10 +135,13 @@ def _rows(rows: list[Document]) -> list[dict[str, str]]:
 
 
 def open_steps(instance: str) -> tuple[Definition, list[Step]]:
-	"""The definition of a run and the steps in which the session's user has an open task."""
-	run = frappe.db.get_value("Process Instance", instance, ["process_version", "state"], as_dict=True)
+	"""The definition of a run and the steps in which the session's user can act now."""
+	fields = ["process_version", "state", "status"]
+	run = frappe.db.get_value("Process Instance", instance, fields, as_dict=True)
 	filters = {"instance": instance, "assignee": frappe.session.user, "status": "Open"}
 	definition = definition_of(run)
+	if run.status != "Running":
+		return definition, []
 	steps = frappe.get_all("Process Task", filters=filters, pluck="step")
 	return definition, [definition.by_id[step] for step in steps]
 

@@ -17,8 +17,7 @@ def check(definition: Definition, user: str | None) -> None:
 		if definition.lead == "required":
 			frappe.throw(_("Please name the lead person of this run"), EngineError)
 		return
-	if definition.lead == "none":
-		frappe.throw(_("{0} names no lead person").format(_(definition.title)), EngineError)
+	_require_lead(definition)
 	_require_person(user)
 
 
@@ -29,6 +28,7 @@ def name_lead(instance: str, user: str, comment: str = "", key: str = "") -> act
 		run.require_running()
 		if not may_name(run, run.user):
 			frappe.throw(_("You may not name the lead person of this run"), NotYours)
+		_require_lead(run.definition)
 		_require_person(user)
 		if user == run.instance.lead_person:
 			message = _("{0} is the lead person of this run already")
@@ -56,6 +56,11 @@ def namers(process: str, initiator: str, unit: str | None, user: str) -> set[str
 	if people.ADMINISTRATOR_ROLE in frappe.get_roles(user):
 		found.append(user)
 	return set(filter(None, found))
+
+
+def _require_lead(definition: Definition) -> None:
+	if definition.lead == "none":
+		frappe.throw(_("{0} names no lead person").format(_(definition.title)), EngineError)
 
 
 def _require_person(user: str) -> None:

@@ -57,6 +57,14 @@ def test_a_process_that_names_none_takes_none():
 		begin(flow("T-LEAD-NONE", "none"), "sales1")
 
 
+def test_nor_does_a_run_of_it_later():
+	code = flow("T-LEAD-NONE", "none")
+	with signed_in("sales1"):
+		instance = start(code, {})["instance"]
+	with pytest.raises(EngineError, match="names no lead person"):
+		name("office", instance, "quality")
+
+
 def test_nobody_outside_can_lead():
 	code = flow("T-LEAD")
 	with signed_in("miner1"), pytest.raises(EngineError, match="cannot be the lead"):
