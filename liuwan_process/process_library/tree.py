@@ -15,8 +15,8 @@ def get_children(
 	return frappe.get_list(
 		"Process",
 		filters={"parent_process": ("is", "not set") if _is_true(is_root) else parent},
-		fields=["name as value", "title", "is_group as expandable", "status"],
-		order_by="is_group desc, name",
+		fields=["name as value", "title", "number", "is_group as expandable", "status"],
+		order_by="place, name",
 	)
 
 

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils.nestedset import NestedSet
 
-from liuwan_process.process_library import rows, view
+from liuwan_process.process_library import hierarchy, rows, view
 from liuwan_process.process_library.permission import own_staff
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -25,11 +25,13 @@ class Process(NestedSet):
 	def before_validate(self):
 		self.keep_published_facts()
 		self.set_unit()
+		self.keep_number()
 		rows.complete(self)
 
 	def validate(self):
 		self.validate_code()
 		self.validate_parent()
+		hierarchy.validate(self)
 		rows.validate(self)
 
 	def keep_published_facts(self):
@@ -44,6 +46,13 @@ class Process(NestedSet):
 			self.form_source, self.document_type = before.form_source, before.document_type
 		elif self.form_source != "Linked DocType":
 			self.document_type = None
+
+	def keep_number(self):
+		"""Numbers follow the tree; who comes below another process comes last there."""
+		before = self.get_doc_before_save()
+		self.number = before.number if before else None
+		if before and before.parent_process != self.parent_process and before.place == self.place:
+			self.place = 0
 
 	def set_unit(self):
 		"""A new process belongs to the unit of its author unless another one is named."""
@@ -62,7 +71,21 @@ class Process(NestedSet):
 		if self.is_group and self.current_version:
 			frappe.throw(_("A published process cannot become a group"))
 
+	def on_update(self):
+		super().on_update()
+		if self.is_new_here():
+			hierarchy.renumber(moved=self.name)
+			self.number, self.place = frappe.db.get_value("Process", self.name, ["number", "place"])
+
+	def is_new_here(self) -> bool:
+		"""Whether it has come to where it stands, or has become something else there."""
+		before = self.get_doc_before_save()
+		return not before or any(self.has_value_changed(f) for f in ("parent_process", "place", "level"))
+
 	def on_trash(self):
 		if self.current_version:
 			frappe.throw(_("A process that was published is retired, not deleted"))
 		super().on_trash()
+
+	def after_delete(self):
+		hierarchy.renumber()

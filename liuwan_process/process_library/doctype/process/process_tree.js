@@ -6,7 +6,8 @@ frappe.treeview_settings["Process"] = {
 	get_tree_root: false,
 	root_label: "All Processes",
 	show_expand_all: true,
-	get_label: (node) => frappe.utils.escape_html(__(node.title || node.label)),
+	get_label: (node) =>
+		frappe.utils.escape_html([node.data?.number, __(node.title || node.label)].filter(Boolean).join(" ")),
 	fields: [
 		{ fieldtype: "Data", fieldname: "title", label: __("Title"), reqd: 1 },
 		{ fieldtype: "Data", fieldname: "code", label: __("Code"), reqd: 1 },
@@ -14,7 +15,7 @@ frappe.treeview_settings["Process"] = {
 			fieldtype: "Select",
 			fieldname: "level",
 			label: __("Level"),
-			options: ["Domain", "Process Group", "Process", "Sub-process"],
+			options: frappe.meta.get_docfield("Process", "level").options.split("\n"),
 			default: "Process",
 		},
 		{ fieldtype: "Check", fieldname: "is_group", label: __("Has Processes Below It") },
