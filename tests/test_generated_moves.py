@@ -36,7 +36,7 @@ __all__ = ["version"]  # the fixture
 	st.booleans(),
 )
 def test_a_moved_case_reaches_the_end_of_the_other_version(version, old, new, random, amount, akin):
-	new = with_step(old, amount) if akin else new
+	new = with_step(old, amount, "Step 1") if akin else new
 	frappe.db.savepoint("generated")
 	with signed_in("office"), in_one_transaction():
 		_go(old, new, random, amount)

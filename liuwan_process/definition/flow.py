@@ -93,7 +93,7 @@ def send_back(
 	token = state.token(token_id)
 	if token is None:
 		raise KeyError(token_id)
-	kept = _common(token.frames, frames)
+	kept = common(token.frames, frames)
 	if len(kept) == len(token.frames):
 		gone = (token,)
 	else:
@@ -185,7 +185,8 @@ def _can_reach(definition: Definition, start: str, goal: str, frames: tuple[str,
 	return goal in definition.reach_avoiding(start, avoid)
 
 
-def _common(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+def common(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+	"""The frames with which both begin."""
 	same = 0
 	while same < min(len(a), len(b)) and a[same] == b[same]:
 		same += 1

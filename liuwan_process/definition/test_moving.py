@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from liuwan_process.definition import flow, moving, paths
+from liuwan_process.definition import branches, flow, moving, paths
 from liuwan_process.definition.flow import State
 from liuwan_process.definition.model import WORK_KINDS, Definition, FormField, Step, Transition
 from liuwan_process.definition.strategies import sound_definitions
@@ -44,13 +44,13 @@ def finish(d: Definition, state: State) -> str:
 	raise AssertionError("it goes round in a circle")
 
 
-def with_step(d: Definition, number: int) -> Definition:
+def with_step(d: Definition, number: int, title: str = "Extra") -> Definition:
 	"""The same with one more step in one of its arrows."""
 	ways = list(d.transitions)
 	way = ways[number % len(ways)]
 	ways[number % len(ways)] = replace(way, target="extra")
 	ways.append(Transition("extra", way.target, "Approve"))
-	steps = (*d.steps, Step("extra", "Extra", "task", participants=d.steps[1].participants))
+	steps = (*d.steps, Step("extra", title, "task", participants=d.steps[1].participants))
 	return replace(d, steps=steps, transitions=tuple(ways))
 
 
@@ -105,12 +105,13 @@ def test_a_run_in_branches_may_move_where_its_splits_and_joins_stay_sound(old, r
 
 def returned(new: Definition, state: State, visits: dict[str, tuple], steps, random) -> State:
 	"""The run after a return to a step that it did before it was moved, if there is one."""
-	known = [step for step in visits if step in new.by_id and new.by_id[step].kind in WORK_KINDS]
-	if not known:
-		return state
-	step = random.choice(known)
-	frames = moving.frames_of_visit(step, visits[step], steps, paths.shapes(new))
 	token = random.choice([t for t in state.tokens if not t.waiting])
+	known = [step for step in visits if step in new.by_id and new.by_id[step].kind in WORK_KINDS]
+	ways = {s: moving.frames_of_visit(s, visits[s], steps, paths.shapes(new)) for s in known}
+	behind = [(s, f) for s, f in ways.items() if branches.lies_behind(new, token, s, f)]
+	if not behind:
+		return state
+	step, frames = random.choice(behind)
 	return flow.send_back(new, state, token.id, step, frames).state
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from liuwan_process.definition import flow
+from liuwan_process.definition import branches, flow
 from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
 from liuwan_process.engine import attachments, countersign, forms, green, notify, pauses, repair, steps, store
 from liuwan_process.engine import mentions as people_named
@@ -188,10 +188,7 @@ def terminate(instance: str, comment: str, key: str = "") -> Answer:
 
 def earlier_steps(run: Run, token: int) -> list[dict[str, Any]]:
 	"""Steps that a run may be returned to: those that somebody finished before, latest visit of each."""
-	here = run.state.token(token)
-	return [
-		v for v in store.visits(run.name) if here and v.step != here.step and v.step in run.definition.by_id
-	]
+	return branches.to_return_to(run.definition, run.state, token, store.visits(run.name))
 
 
 def perform(act: Callable[[Run], None], key: str = "", closes: bool = True, **found_by: str) -> Answer:
@@ -308,7 +305,10 @@ def _visit(run: Run, task: dict[str, Any], step: str) -> dict[str, Any]:
 		if visit.step == step:
 			return visit
 	title = run.step(step).title if step in run.definition.by_id else step
-	frappe.throw(_("This run has not been in “{0}” before").format(_(title)), EngineError)
+	message = _("This run has not been in “{0}” before")
+	if step != task.step and any(visit.step == step for visit in store.visits(run.name)):
+		message = _("“{0}” lies in another branch, which goes on beside this one")
+	frappe.throw(message.format(_(title)), EngineError)
 
 
 def require_comment(text: str, message: str) -> None:

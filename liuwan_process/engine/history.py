@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 
-from liuwan_process.definition import access
+from liuwan_process.definition import access, branches
 from liuwan_process.definition.model import ROUTING_KINDS, Definition, Step
 from liuwan_process.engine import acts, changes, clock, inbox, offers, reading, store
 from liuwan_process.engine.columns import LOG, OWN_OF_LOG
@@ -156,6 +156,5 @@ def _earlier(definition: Definition, task: dict[str, Any], run: dict[str, Any]) 
 	state, _memory = load_state(run.state)
 	return [
 		frappe._dict(visit, straight=offers.comes_straight_back(definition, state, task.token, visit))
-		for visit in visits
-		if visit.step != task.step and visit.step in definition.by_id
+		for visit in branches.to_return_to(definition, state, task.token, visits)
 	]

@@ -8,7 +8,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from liuwan_process.definition import flow, insertion, paths
+from liuwan_process.definition import branches, flow, insertion, paths
 from liuwan_process.definition.flow import Token
 from liuwan_process.definition.model import Definition
 from liuwan_process.engine import acts, clock, columns, green, pauses, steps, store
@@ -218,15 +218,19 @@ def _frames(run: Run, token: Token, to_step: str) -> tuple[str, ...]:
 		)
 	fitting = _fitting(run.definition, token, to_step)
 	if not fitting:
-		message = _("“{0}” lies inside parallel branches that this run has not entered")
-		frappe.throw(message.format(_(target.title)), EngineError)
+		message = _("“{0}” lies in a parallel branch in which “{1}” does not lie")
+		frappe.throw(message.format(_(target.title), _(run.step(token.step).title)), EngineError)
 	return token.frames[: len(max(fitting, key=len))]
 
 
 def _fitting(definition: Definition, token: Token, to_step: str) -> list[tuple]:
 	"""Ways of lying in branches that a step has and a token may keep."""
 	mine = paths.splits_of(token)
-	return [shape for shape in paths.shapes(definition).get(to_step, ()) if mine[: len(shape)] == shape]
+	return [
+		shape
+		for shape in paths.shapes(definition).get(to_step, ())
+		if mine[: len(shape)] == shape and branches.lies_in_branch(definition, token, to_step, shape)
+	]
 
 
 def _check_insertion(run: Run, before: str, title: str, users: list[str], kind: str) -> None:

@@ -179,33 +179,6 @@ class TestRepetition:
 		assert run_of(instance).current_steps == "Two"
 
 
-class TestReturning:
-	def test_a_return_goes_to_who_did_the_step_and_on_from_there(self):
-		instance = request_leave()
-		do("branch", instance, "Approve")
-		with signed_in("sales.vp"):
-			task = only_task("sales.vp", instance)
-			with pytest.raises(EngineError, match="why you return"):
-				acts.send_back(task, "manager", "")
-			acts.send_back(task, "manager", "Who stands in?")
-		assert run_of(instance).returns == 1
-		do("branch", instance, "Approve")
-		assert tasks_of("sales.vp", instance)
-
-	def test_a_return_to_the_start_lets_the_initiator_correct_the_form(self):
-		instance = request_leave()
-		with signed_in("branch"):
-			acts.send_back(only_task("branch", instance), "request", "One day only")
-		assert run_of(instance).current_steps == "Request leave"
-		do("sales1", instance, "Submit", values={"days": 1})
-		assert do("branch", instance, "Approve")["status"] == "Completed"
-
-	def test_a_step_that_was_not_visited_is_refused(self):
-		instance = request_leave()
-		with signed_in("branch"), pytest.raises(EngineError, match="has not been in"):
-			acts.send_back(only_task("branch", instance), "filing", "x")
-
-
 class TestOtherActs:
 	def test_the_initiator_withdraws_and_nobody_else(self):
 		instance = request_leave()

@@ -107,7 +107,7 @@ class TestJump:
 
 	@pytest.mark.parametrize(
 		("target", "message"),
-		[("safe", "lies inside parallel"), ("end", "cannot be put"), ("no", "cannot be put")],
+		[("safe", "lies in a parallel branch"), ("end", "cannot be put"), ("no", "cannot be put")],
 	)
 	def test_where_no_way_leads(self, target, message):
 		instance = parallel()

@@ -120,7 +120,6 @@ def _event_words() -> dict[str, str]:
 
 def _task(run: Rehearsal, task: dict[str, Any]) -> dict[str, Any]:
 	step = run.step(task.step)
-	visits = run.visits().values()
 	return {
 		"name": task.name,
 		"title": f"{_(task.step_title)} · {task.assignee_name}",
@@ -129,7 +128,7 @@ def _task(run: Rehearsal, task: dict[str, Any]) -> dict[str, Any]:
 			{"action": action, "label": _(action), "refuses": decision == "refuse"}
 			for action, decision in play.actions(run.definition, step.id).items()
 		],
-		"earlier": [{"value": v.step, "label": _(v.step_title)} for v in visits if v.step != step.id],
+		"earlier": [{"value": v.step, "label": _(v.step_title)} for v in play.earlier(run, task.token)],
 	}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from liuwan_process.definition import paths
+from liuwan_process.definition import branches, paths
 from liuwan_process.definition.flow import Token
 from liuwan_process.definition.model import Definition
 from liuwan_process.engine import move, office
@@ -44,7 +44,7 @@ class Office:
 		rows = world.act("jump", person("office"), call, may_fail=True)
 		if rows:
 			state = world.before[world.now].case.state
-			frames = kept_frames(world.definition, token.frames, step)
+			frames = kept_frames(world.definition, token, step)
 			replay = world.replay(rows)
 			world.expect(replay.send_back(state, token.id, step, frames), replay)
 
@@ -98,8 +98,12 @@ class Office:
 			versions.judge(world, new, steps, rows)
 
 
-def kept_frames(definition: Definition, frames: tuple[str, ...], step: str) -> tuple[str, ...]:
-	"""As many of a token's frames as a case that stands in `step` has."""
-	mine = tuple(frame.rpartition("#")[0] for frame in frames)
-	fitting = [shape for shape in paths.shapes(definition)[step] if mine[: len(shape)] == shape]
-	return frames[: max(map(len, fitting))]
+def kept_frames(definition: Definition, token: Token, step: str) -> tuple[str, ...]:
+	"""As many of a token's frames as a case that stands in `step`, in the token's own branch, has."""
+	mine = paths.splits_of(token)
+	fitting = [
+		shape
+		for shape in paths.shapes(definition)[step]
+		if mine[: len(shape)] == shape and branches.lies_in_branch(definition, token, step, shape)
+	]
+	return token.frames[: max(map(len, fitting))]

@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 	run_state_machine_as_test,
 )
 
+from liuwan_process.definition import branches
 from liuwan_process.definition.model import ROUTING_KINDS
 from liuwan_process.engine import acts, inbox, office, repair, signers, waiting
 from liuwan_process.engine.take_back import take_back
@@ -124,8 +125,12 @@ class Machine(Office, Leading, Outside, RuleBasedStateMachine):
 			return
 		step = steps[to % len(steps)]
 		call = lambda key: acts.send_back(task.name, step, WHY, key, then)  # noqa: E731
-		rows = world.act(f"return {then}", task.assignee, call, self.made_up or then == acts.BACK)
+		here = world.case.state.token(task.token)
+		behind = branches.lies_behind(world.definition, here, step, world.frames[step])
+		may_fail = self.made_up or then == acts.BACK or not behind
+		rows = world.act(f"return {then}", task.assignee, call, may_fail)
 		if rows:
+			assert behind, f"returned from {here} into another branch, to {step}"
 			world.sent_back(task.token, step, rows)
 
 	@running

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from liuwan_process.definition import flow
+from liuwan_process.definition import branches, flow
 from liuwan_process.definition.model import ROUTING_KINDS, Definition
 from liuwan_process.engine import acts, steps
 from liuwan_process.engine.errors import EngineError
@@ -54,8 +54,8 @@ def actions(definition: Definition, step: str) -> dict[str, str]:
 def send_back(run: Rehearsal, task: str, step: str, comment: str = "") -> None:
 	"""Return the case to a step that was done before, as the person who has a task."""
 	mine = _task(run, task)
-	visit = run.visits().get(step)
-	if visit is None or step == mine.step:
+	visit = next((v for v in earlier(run, mine.token) if v.step == step), None)
+	if visit is None:
 		frappe.throw(_("This run has not been in “{0}” before").format(step), EngineError)
 	run.close_task(mine, "Returned", action="Return", comment=comment, acted_by=run.user)
 	move = flow.send_back(run.definition, run.state, mine.token, step, tuple(json.loads(visit.frames)))
@@ -67,6 +67,11 @@ def send_back(run: Rehearsal, task: str, step: str, comment: str = "") -> None:
 		steps.give(run, move.opened[0], [visit.acted_by])
 	else:
 		steps.settle(run, move, last_actor="")
+
+
+def earlier(run: Rehearsal, token: int) -> list[dict[str, Any]]:
+	"""Visits to which the case may be returned from where a token stands."""
+	return branches.to_return_to(run.definition, run.state, token, list(run.visits().values()))
 
 
 def _task(run: Rehearsal, name: str) -> dict[str, Any]:
