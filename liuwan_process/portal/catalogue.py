@@ -13,7 +13,7 @@ from liuwan_process.engine import people
 from liuwan_process.engine.versions import get_definitions
 from liuwan_process.portal import usual
 from liuwan_process.portal.answer import Page
-from liuwan_process.process_organization.pinyin import search_key
+from liuwan_process.process_library.library import key
 
 Row = dict[str, Any]
 FIELDS = ("name", "title", "current_version", "parent_process", "description")
@@ -91,9 +91,3 @@ def _entry(row: Row, takes: str) -> Row:
 		"takes": takes,
 		"key": key(row.title, row.name),
 	}
-
-
-def key(title: str, code: str) -> str:
-	"""What a process is found by: its title in both languages, its spelling, its code."""
-	chinese = _(title, "zh")
-	return " ".join(dict.fromkeys([title.lower(), chinese.lower(), search_key(chinese), code.lower()]))

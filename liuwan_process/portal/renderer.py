@@ -14,7 +14,19 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from liuwan_process.portal import catalogue, environment, frame, home, lists, live, me, run, start, task
+from liuwan_process.portal import (
+	catalogue,
+	environment,
+	frame,
+	home,
+	library,
+	lists,
+	live,
+	me,
+	run,
+	start,
+	task,
+)
 from liuwan_process.portal.answer import Elsewhere, Page
 
 PAGES: tuple[tuple[re.Pattern[str], Callable[..., Page]], ...] = tuple(
@@ -24,6 +36,8 @@ PAGES: tuple[tuple[re.Pattern[str], Callable[..., Page]], ...] = tuple(
 		("/tasks", lists.tasks),
 		("/requests", lists.requests),
 		("/catalogue", catalogue.page),
+		("/library", library.page),
+		(r"/library/(?P<code>[^/]+)", library.entry),
 		(r"/start/(?P<process>[^/]+)", start.page),
 		(r"/task/(?P<task>\w+)", task.page),
 		(r"/run/(?P<instance>\w+)", run.page),
