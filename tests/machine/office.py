@@ -13,6 +13,7 @@ from tests.factories import person
 from tests.machine import versions
 from tests.machine.flows import OFFICE, POOL
 from tests.machine.people import WHY
+from tests.machine.world import counts
 
 some = st.integers(0, 11)
 logins = st.sampled_from(POOL)
@@ -87,13 +88,14 @@ class Office:
 	def move(self, number, kind, named):
 		"""To a version that is like the case's own; what stands in the way is said beforehand."""
 		world = self.world
-		new, steps = versions.like(world.base, kind, number)
+		new, steps = versions.like(world, kind, number)
 		steps = steps if named else {}
 		version, new = versions.publish(new)
 		movable = versions.is_movable(world, new, steps)
 		call = lambda key: move.move(world.name, version, steps, WHY, key)  # noqa: E731
 		rows = world.act("move", person("office"), call, may_fail=True)
 		assert (rows is not None) == movable, (kind, steps, world.case.state)
+		counts[f"move {kind}{', named' if steps else ''}: {'done' if movable else 'refused'}"] += 1
 		if rows:
 			versions.judge(world, new, steps, rows)
 

@@ -268,9 +268,9 @@ class Machine(Office, Leading, Outside, RuleBasedStateMachine):
 		return row.name
 
 	@started
-	@rule(span=st.sampled_from(SPANS))
-	def pass_time(self, span):
-		clockwork.pass_time(self.world, span)
+	@rule(span=st.sampled_from(SPANS), together=st.booleans())
+	def pass_time(self, span, together):
+		clockwork.pass_time(self.world, span, together)
 
 	@rule(who=logins, number=st.integers(0, 1000))
 	def without_the_right(self, who, number):

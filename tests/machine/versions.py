@@ -24,9 +24,12 @@ Steps = Mapping[str, str]
 _numbers = count(1)
 
 
-def like(base: Definition, kind: str, number: int) -> tuple[Definition, Steps]:
-	"""A version that is like another one, and which step takes the place of which."""
+def like(world: World, kind: str, number: int) -> tuple[Definition, Steps]:
+	"""A version that is like the case's own, mostly but for where it stands, and which step takes the place of which."""
+	base = world.base
 	work = [step for step in base.steps if step.kind in WORK_KINDS and step.kind != "start"]
+	here = {token.step for token in world.case.standing}
+	work = [step for step in work if step.id in here and number % 3] or work
 	if kind == "same" or not work:
 		return base, {}
 	return MADE[kind](base, work[number % len(work)], next(_numbers))
