@@ -38,7 +38,9 @@ def test_guest_is_sent_to_sign_in_and_back():
 	assert response.headers["Location"] == f"/login?redirect-to=/process/start/{CODE}%3Fdraft%3Dx"
 
 
-@pytest.mark.parametrize("path", ["", "/tasks", "/requests", "/catalogue", "/me", f"/start/{CODE}"])
+@pytest.mark.parametrize(
+	"path", ["", "/tasks", "/requests", "/catalogue", "/library", "/library/SI-LOOP", "/me", f"/start/{CODE}"]
+)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_page_opens_in_both_languages(path, language):
 	text = html("sales1", f"/process{path}", language)
