@@ -49,6 +49,7 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Delegation": dict.fromkeys((MANAGER, *_DESK_READERS, PARTICIPANT), OWN) | {ADMINISTRATOR: MAINTAIN},
 	"Staff Import": {ADMINISTRATOR: MAINTAIN[:-1]},
 	"Process": {ADMINISTRATOR: MAINTAIN, MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, ANALYSE),
+	"Process Import": {ADMINISTRATOR: MAINTAIN[:-1]},
 	"Process Version": _record(CITE, LOOK_UP),
 	"Process Test Run": {ADMINISTRATOR: (*WATCH, "delete"), MANAGER: WATCH},
 	"Process Instance": _record(WATCH, ("read",)),

@@ -10,9 +10,19 @@ frappe.listview_settings["Process"] = {
 		cur_list.data?.forEach((doc) => (doc.title = __(doc.title)));
 	},
 	onload(list) {
+		if (frappe.model.can_export("Process"))
+			list.page.add_actions_menu_item(__("Export to Excel"), () => export_to_excel(list), false);
+		if (frappe.model.can_create("Process Import"))
+			list.page.add_menu_item(__("Import from Excel"), () => frappe.new_doc("Process Import"));
 		if (frappe.model.can_create("Process")) list.page.add_menu_item(__("Import a Process"), choose_file);
 	},
 };
+
+function export_to_excel(list) {
+	const processes = encodeURIComponent(JSON.stringify(list.get_checked_items(true)));
+	const href = `/api/method/liuwan_process.api.process_sheets.export?processes=${processes}`;
+	Object.assign(document.createElement("a"), { href, download: "" }).click();
+}
 
 function choose_file() {
 	const input = document.createElement("input");

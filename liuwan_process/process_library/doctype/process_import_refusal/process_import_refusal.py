@@ -1,0 +1,7 @@
+"""Process Import Refusal: see the DocType's description."""
+
+from frappe.model.document import Document
+
+
+class ProcessImportRefusal(Document):
+	pass
