@@ -19,7 +19,7 @@ QUOTED = 300
 
 
 def main() -> None:
-	"""Plan: `port`, `core`, `clients`, `seconds`, `requests` (method, path, body, headers)."""
+	"""Plan: `port`, `core`, `clients`, `seconds`, `requests` (method, path, body, headers; `good`: the status wanted)."""
 	plan = json.load(sys.stdin)
 	os.sched_setaffinity(0, {plan["core"]})
 	json.dump(asyncio.run(drive(plan)), sys.stdout)
@@ -27,7 +27,8 @@ def main() -> None:
 
 async def drive(plan: dict[str, Any]) -> dict[str, Any]:
 	"""Send until the time is up or nothing is left; whatever was sent is waited for."""
-	waiting = iter([(i, encoded(request, plan["port"])) for i, request in enumerate(plan["requests"])])
+	texts = [(encoded(request, plan["port"]), request.get("good", 200)) for request in plan["requests"]]
+	waiting = iter([(i, *each) for i, each in enumerate(texts)])
 	answers: list[dict[str, Any]] = []
 	begun, busy = time.perf_counter(), time.process_time()
 	until = begun + plan["seconds"]
@@ -36,12 +37,14 @@ async def drive(plan: dict[str, Any]) -> dict[str, Any]:
 	return {"answers": answers, "seconds": seconds, "busy": (time.process_time() - busy) / seconds}
 
 
-async def one_client(port: int, waiting: Iterator[tuple[int, bytes]], until: float, answers: list) -> None:
-	for number, text in waiting:
+async def one_client(
+	port: int, waiting: Iterator[tuple[int, bytes, int]], until: float, answers: list
+) -> None:
+	for number, text, good in waiting:
 		begun = time.perf_counter()
 		status, body = await send(port, text)
 		ms = (time.perf_counter() - begun) * 1000
-		error = "" if status == 200 else f"{status} {body[:QUOTED].decode(errors='replace')}"
+		error = "" if status == good else f"{status} {body[:QUOTED].decode(errors='replace')}"
 		answers.append({"number": number, "ms": ms, "error": error})
 		if time.perf_counter() >= until:
 			return
@@ -63,12 +66,11 @@ async def send(port: int, text: bytes) -> tuple[int, bytes]:
 def encoded(request: Request, port: int) -> bytes:
 	"""A request as it goes over the wire."""
 	body = request.get("body", "").encode()
+	headers = {"Accept": "application/json", "Content-Type": "application/json", **request["headers"]}
 	head = [
 		f"{request['method']} {request['path']} HTTP/1.1",
 		f"Host: 127.0.0.1:{port}",
-		*(f"{name}: {value}" for name, value in request["headers"].items()),
-		"Accept: application/json",
-		"Content-Type: application/json",
+		*(f"{name}: {value}" for name, value in headers.items()),
 		f"Content-Length: {len(body)}",
 		"Connection: close",
 	]

@@ -10,7 +10,7 @@ from benchmarks.figures import ratio
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 Results = dict[str, Any]
-SIDES = ("ours", "stock", "large")
+SIDES = ("ours", "stock", "viewflow", "large")
 Value = Callable[[Results], float]
 
 
@@ -20,6 +20,11 @@ def of(row: str, side: str, key: str) -> Value:
 
 def times_stock(row: str, key: str) -> Value:
 	return lambda rows: ratio(rows[row]["ours"][key], rows[row]["stock"][key])
+
+
+def times_viewflow(rows: Results) -> float:
+	row = rows["approve 8 viewflow"]
+	return ratio(row["ours"]["rate"], row["viewflow"]["rate"])
 
 
 def counted(row: str) -> Value:
@@ -34,6 +39,7 @@ BUDGETS: tuple[tuple[str, str, Value, str, float, int], ...] = (
 	("approve 8", "errors, 8 clients", of("approve 8", "ours", "errors"), "at most", 0, 0),
 	("approve 64", "p95 of an approval, 64 clients, ms", of("approve 64", "ours", "p95"), "at most", 1200, 0),
 	("approve 64", "errors, 64 clients", of("approve 64", "ours", "errors"), "at most", 0, 0),
+	("approve 8 viewflow", "times viewflow's rate, 8 clients", times_viewflow, "at least", 1.4, 2),
 	("start 1", "p50 of a start, 1 client, ms", of("start 1", "ours", "p50"), "at most", 15, 1),
 	("statements", "SQL statements of an approval's request", counted("approve"), "at most", 12, 0),
 	("engine", "acts a second of the engine in process", of("engine", "ours", "rate"), "at least", 400, 0),

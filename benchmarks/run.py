@@ -15,13 +15,14 @@ from typing import Any
 import frappe
 
 from bench import config, settings
-from benchmarks import crowd, flow, http_rows, in_process, report, scale, server, sites, statements
+from benchmarks import crowd, flow, http_rows, in_process, report, scale, server, sites, statements, viewflow
 from benchmarks.work import Ours, Side, Stock
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 CLIENTS = (1, 8, 64)
 ROWS = ("statements", "nothing", "approve", "start", "engine")
+PEERS = ("approve-viewflow",)
 AT_SIZE = ("inbox", "page", "approve-large", "sweep", "memory")
 
 
@@ -34,7 +35,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="make benchmark")
-	known = (*ROWS, *AT_SIZE)
+	known = (*ROWS, *PEERS, *AT_SIZE)
 	parser.add_argument("rows", nargs="*", default=list(ROWS), help=f"of: {', '.join(known)}")
 	parser.add_argument("--rounds", type=int, default=5)
 	parser.add_argument("--seconds", type=float, default=2.5, help="of a round of one side")
@@ -56,6 +57,8 @@ def measure(asked: argparse.Namespace) -> None:
 			ours, stock = signed_in(web[0], Ours(), Stock())
 			for name, row in rows(asked, web, ours, stock):
 				keep(name, row)
+			if set(asked.rows) & set(PEERS):
+				keep("approve 8 viewflow", beside_viewflow(asked, web, ours, stock))
 			if set(asked.rows) & set(AT_SIZE):
 				for name, row in rows_at_size(asked, web, ours):
 					keep(f"{name} {asked.size}", row)
@@ -89,6 +92,13 @@ def rows(asked: argparse.Namespace, web: tuple[int, int], ours: Ours, stock: Sto
 		yield "engine", in_process.acts_a_second(ours, asked.rounds)
 	if "statements" in asked.rows:
 		yield "statements", statements.count(ours, stock)
+
+
+def beside_viewflow(asked: argparse.Namespace, web: tuple[int, int], *sides: Side) -> dict[str, Any]:
+	"""Approvals by eight clients on all three in turn, in one row."""
+	size = {"rounds": asked.rounds, "seconds": asked.seconds}
+	with viewflow.served() as theirs:
+		return http_rows.approve(web, (*sides, theirs), 8, size)
 
 
 def rows_at_size(asked: argparse.Namespace, web: tuple[int, int], ours: Ours):

@@ -39,17 +39,21 @@ def queue() -> Iterator[int]:
 def web(site: str) -> Iterator[tuple[int, int]]:
 	"""Gunicorn with the bench's entry; each request names its site. Its port and process id."""
 	port = settings.choose_port()
-	size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
-	place = ["--bind", f"{HOST}:{port}", "--timeout", "120", "--worker-tmp-dir", "/dev/shm"]
-	command = [sys.executable, "-m", "gunicorn", "--preload", *size, *place, "bench.wsgi:application"]
-	with started(command) as process:
+	with started(gunicorn(sys.executable, port, "bench.wsgi:application")) as process:
 		wait_for(lambda: answers(port, site))
 		yield port, process.pid
 
 
+def gunicorn(python: str, port: int, application: str) -> list[str]:
+	"""The command of a web server of the size that everything is measured with."""
+	size = ["--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
+	place = ["--bind", f"{HOST}:{port}", "--timeout", "120", "--worker-tmp-dir", "/dev/shm"]
+	return [python, "-m", "gunicorn", "--preload", *size, *place, application]
+
+
 @contextmanager
-def started(command: list[str]) -> Iterator[subprocess.Popen]:
-	env = shell.bench_env(PYTHONPATH=str(ROOT))
+def started(command: list[str], env: dict[str, str] | None = None) -> Iterator[subprocess.Popen]:
+	env = env or shell.bench_env(PYTHONPATH=str(ROOT))
 	with open(os.path.join(tempfile.gettempdir(), "liuwan-benchmark.log"), "ab") as log:
 		process = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT)
 	try:

@@ -29,6 +29,13 @@ def test_a_missed_promise_is_named():
 	assert "| SQL statements of an approval's request | 12 | at most 12 | met |" in text
 
 
+def test_viewflow_stands_beside_ours_in_its_row():
+	row = {"ours": SIDE, "viewflow": {**SIDE, "rate": 40.0}, "load": 0.5}
+	text = report.table({**RESULTS, "rows": {"approve 8 viewflow": row}})
+	assert "| times viewflow's rate, 8 clients | 1.25 | at least 1.4 | **missed** |" in text
+	assert "| approve 8 viewflow | viewflow | 40.0 (45.0 to 55.0) |" in text
+
+
 def test_rows_that_were_not_measured_are_left_out():
 	assert "in process" not in report.table(RESULTS)
 

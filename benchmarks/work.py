@@ -18,6 +18,7 @@ class Side:
 	"""A site, its people's sessions, and open work at every step of the flow."""
 
 	site, name, home = "", "", ""
+	web: tuple[int, int] | None = None  # port and process of a web server of its own
 
 	def __init__(self) -> None:
 		self.sessions: dict[str, dict[str, str]] = {}  # user -> headers
