@@ -197,7 +197,7 @@ class TestSafetyInformation:
 
 	def test_dismissed(self, people):
 		run = people("inspector1", width=390).start("SI-LOOP", problem())
-		people("information").act(run, "Dismiss", "A duplicate of yesterday's sheet")
+		people("information").act(run, "Set Aside", "A duplicate of yesterday's sheet")
 		assert status(run) == "Refused"
 		assert reported(run) == {"status": "Refused", "returns": 0, "late": []}
 
