@@ -10,7 +10,8 @@ from lxml import etree
 
 from liuwan_process.definition.bpmn import extension
 from liuwan_process.definition.bpmn.names import BPMN, tag
-from liuwan_process.definition.bpmn.notes import Report
+from liuwan_process.definition.bpmn.notes import Report, _
+from liuwan_process.definition.model import DefinitionError
 
 TASKS = (
 	"task", "userTask", "manualTask", "receiveTask", "sendTask", "serviceTask", "scriptTask", "businessRuleTask",
@@ -20,6 +21,7 @@ SUBPROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 EVENTS = ("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent")
 CHOICES = ("exclusiveGateway", "eventBasedGateway")
 FORKS = ("parallelGateway", "inclusiveGateway", "complexGateway")
+MOST_PARTS = 5_000  # nodes and ways
 FLOW_NODES = (*TASKS, *SUBPROCESSES, *EVENTS, *CHOICES, *FORKS)
 
 
@@ -105,6 +107,8 @@ def gather(process: Any, report: Report) -> Source:
 	if note is not None:
 		source.rest = extension.unpack(note.text, process.get("id") or "process")
 	_gather(source, process, "")
+	if len(source.nodes) + len(source.ways) > MOST_PARTS:
+		raise DefinitionError(_("The file holds more than a process can need"))
 	for element in process.iter(tag("bpmn:laneSet")):
 		_lanes(source, element)
 	return source

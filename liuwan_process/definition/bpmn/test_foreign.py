@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,25 @@ ENTITIES = '<!DOCTYPE d [<!ENTITY a "b">{}]>'
 def test_files_that_are_refused(content, message):
 	with pytest.raises(DefinitionError, match=message):
 		from_bpmn(content)
+
+
+def test_gateways_that_multiply_ways_are_refused_soon():
+	diamonds = "".join(f'<exclusiveGateway id="{kind}{n}"/>' for n in range(30) for kind in "gabj")
+	ways = [f"{a}{n}>{b}{n}" for n in range(30) for a, b in ("ga", "gb", "aj", "bj")]
+	ways += [f"j{n}>g{n + 1}" for n in range(29)] + ["s>g0", "j29>e"]
+	begin = time.process_time()
+
+	with pytest.raises(DefinitionError, match="too many ways"):
+		plain('<startEvent id="s"/><endEvent id="e"/>' + diamonds + flow(*ways))
+	assert time.process_time() - begin < 5
+
+
+def test_thousands_of_gateways_are_refused_soon():
+	begin = time.process_time()
+
+	with pytest.raises(DefinitionError, match="more than a process can need"):
+		plain("".join(f'<exclusiveGateway id="g{n}"/>' for n in range(5_001)))
+	assert time.process_time() - begin < 5
 
 
 def test_entities_that_multiply_are_refused():

@@ -11,7 +11,7 @@ from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, _
 from liuwan_process.definition.bpmn.source import CHOICES, Node, Source, Way
 from liuwan_process.definition.model import DefinitionError
 
-MOST = 2_000
+MOST_VISITS = 20_000  # flows passed while the ways are followed: gateways behind gateways multiply them
 LONGEST = 140  # characters of an action
 
 Trail = tuple[Way, ...]
@@ -25,13 +25,12 @@ class Trails:
 		self.leaving: dict[str, list[Way]] = {}
 		for way in source.ways:
 			self.leaving.setdefault(way.source, []).append(way)
+		self.visits = 0
 		self.chosen: dict[str, list[str]] = {}  # gateway -> the actions that its ways became
 
 	def rows(self) -> list[dict[str, Any]]:
 		"""Rows of transitions: those that an export of ours numbered in that order, then the others."""
 		trails = [trail for node in self.steps for trail in self._from(node, ())]
-		if len(trails) > MOST:
-			raise DefinitionError(_("There are more than 2,000 ways from step to step"))
 		rows = [(_number(trail), n, self._row(trail)) for n, trail in enumerate(trails)]
 		self._report_choices()
 		self._report_conditions()
@@ -39,8 +38,11 @@ class Trails:
 
 	def _from(self, here: str, before: Trail) -> Iterator[Trail]:
 		for way in self.leaving.get(here, ()):
-			if way in before:
+			if any(way is passed for passed in before):
 				continue
+			self.visits += 1
+			if self.visits > MOST_VISITS:
+				raise DefinitionError(_("There are too many ways from step to step through gateways"))
 			trail = (*before, way)
 			if way.target in self.steps:
 				yield trail

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import frappe
 import openpyxl
@@ -16,7 +16,8 @@ from liuwan_process.process_library.process_sheet import cells, columns
 from liuwan_process.process_library.process_sheet.columns import LAYOUT, STEPS, Column
 
 MOST_ROWS = 20_000
-MOST_BYTES = 20_000_000
+MOST_BYTES, MOST_UNPACKED = 20_000_000, 200_000_000
+MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,17 @@ def _book(content: bytes) -> Any:
 	if len(content) > MOST_BYTES:
 		frappe.throw(_("The file is larger than {0} MB").format(MOST_BYTES // 1_000_000))
 	try:
+		_refuse_inflated(content)
 		return openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
 	except (BadZipFile, KeyError, ValueError, TypeError, OSError):
 		frappe.throw(_("This is not an Excel file (.xlsx)."))
+
+
+def _refuse_inflated(content: bytes) -> None:
+	"""A workbook is a zip: a small one may hold far more than fits into memory."""
+	size = sum(part.file_size for part in ZipFile(BytesIO(content)).infolist())
+	if size > MOST_UNPACKED:
+		frappe.throw(_("The file is larger than {0} MB").format(MOST_UNPACKED // 1_000_000))
 
 
 def _sheets(book: Any) -> Iterator[_Sheet]:
@@ -77,7 +86,9 @@ def _sheets(book: Any) -> Iterator[_Sheet]:
 	if STEPS not in found and columns.PROCESSES not in found:
 		found = {STEPS: book.worksheets[0]}
 	for key, sheet in found.items():
-		yield _Sheet(key, list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2)))
+		yield _Sheet(
+			key, list(sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS))
+		)
 
 
 def _lines(sheet: _Sheet) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """What a sheet means, and what of it is refused with sheet, row and column."""
 
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import frappe
 import openpyxl
@@ -205,6 +206,15 @@ def test_fields_and_rules_stand_in_sheets_of_their_own():
 def test_files_that_cannot_be_used(content, message):
 	with pytest.raises(frappe.ValidationError, match=message):
 		read(content)
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_is_refused():
+	out = BytesIO()
+	with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+		archive.writestr("xl/sharedStrings.xml", b" " * 201_000_000)
+
+	with pytest.raises(frappe.ValidationError, match="larger than 200 MB"):
+		read(out.getvalue())
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
