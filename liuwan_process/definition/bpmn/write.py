@@ -116,7 +116,7 @@ class _Writer:
 
 	def _step(self, element: Any, node: Node) -> None:
 		step = node.step
-		element.set("name", words(step.title))
+		element.set("name", words(" ".join(step.title.split())))  # in one line, as it is read
 		if step.subprocess:
 			element.set("calledElement", Ids().new("Process", step.subprocess.process))
 		if step.knowledge.get("method"):
