@@ -141,6 +141,7 @@ def more_of(code: str, count: int) -> list[str]:
 def test_many_reminders_share_their_statements():
 	runs = [limited("T-MANY"), *more_of("T-MANY", 30)]
 	at(runs[0], 7)  # what other tests have left
+	frappe.get_cached_doc("User", clockwork.SYSTEM)  # the log has the name; the cache may have forgotten it
 	with counted_statements() as few:
 		at(runs[0], 7)
 	with counted_statements() as many:
