@@ -5,7 +5,6 @@ import unicodedata
 
 import frappe
 from frappe.desk.utils import slug
-from pypinyin import lazy_pinyin
 
 LONGEST = 61  # what Frappe allows: 64 characters of a table's name less `tab`
 MODULE = "Process Execution"
@@ -45,6 +44,8 @@ def latin(title: str) -> str:
 	"""A title as a DocType's name: ASCII letters, digits, spaces and hyphens, beginning with a letter."""
 	plain = unicodedata.normalize("NFKC", title)
 	if not plain.isascii():
+		from pypinyin import lazy_pinyin  # 50 MB, which a web worker does without until something is spelt
+
 		plain = " ".join(word.title() for word in lazy_pinyin(plain))
 	plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
 	words = re.sub(r"[^A-Za-z0-9 -]+", " ", plain).split()

@@ -1,5 +1,8 @@
 """A start asks the database little, and Frappe still learns what it asks for."""
 
+import subprocess
+import sys
+
 import frappe
 import pytest
 from frappe.social.doctype.energy_point_settings.energy_point_settings import is_energy_point_enabled
@@ -84,3 +87,13 @@ def test_a_start_does_without_what_redis_does_not_tell(monkeypatch):
 
 	monkeypatch.setattr("redis.client.Pipeline.execute", broken)
 	assert fresh(run).doctype == run.document_type
+
+
+def test_a_web_worker_does_without_what_takes_much_memory():
+	rooms = (
+		"engine.acts, liuwan_process.engine.start, liuwan_process.api.rest.front, liuwan_process.api.tasks"
+	)
+	heavy = "{'pypinyin', 'weasyprint', 'fontTools', 'pandas', 'numpy'}"
+	code = f"import liuwan_process.{rooms}, sys; print(sorted({heavy} & set(sys.modules)))"
+	done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+	assert done.stdout.strip().splitlines()[-1] == "[]"

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 from frappe.model.meta import Meta
-from pypinyin import lazy_pinyin
 
 from liuwan_process.definition.conditions import RUN_NAMES
 
@@ -24,6 +23,8 @@ RESERVED = {
 
 def slug(title: str) -> str:
 	"""`Leave days` -> `leave_days`, `请假天数` -> `qing_jia_tian_shu`; "" where nothing can be spelt."""
+	from pypinyin import lazy_pinyin  # 50 MB, which a web worker does without until something is spelt
+
 	words = " ".join(lazy_pinyin(title or "")).lower()
 	return re.sub(r"[^a-z0-9]+", "_", words).strip("_")[:LONGEST].strip("_")
 
