@@ -48,6 +48,11 @@ def set_language(language: str) -> None:
 		frappe.throw(_("This language is not offered"))
 	user = frappe.session.user
 	frappe.db.set_value("User", user, "language", language, update_modified=False)
+	# Before the commit a page that loads beside this call would keep the old language again.
+	frappe.db.after_commit.add(lambda: _forget_language(user))
+
+
+def _forget_language(user: str) -> None:
 	frappe.clear_document_cache("User", user)
 	frappe.cache.hdel("lang", user)
 	frappe.cache.hdel("bootinfo", user)

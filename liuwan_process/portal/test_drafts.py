@@ -83,6 +83,8 @@ def test_the_language_is_the_readers_choice():
 	with signed_in("sales1"):
 		api.set_language("zh")
 		assert frappe.db.get_value("User", person("sales1"), "language") == "zh"
+		frappe.cache.hset("lang", person("sales1"), "en")  # another page asks before the choice is committed
+		frappe.db.after_commit.run()
 		assert frappe.translate.get_user_lang(person("sales1")) == "zh"
 		with pytest.raises(frappe.ValidationError):
 			api.set_language("xx")
