@@ -14,7 +14,10 @@ class ProcessMap {
 			fieldtype: "Data",
 			label: __("Search"),
 		});
-		this.words.$input.on("input", frappe.utils.debounce(() => this.show(this.code), 300));
+		this.words.$input.on(
+			"input",
+			frappe.utils.debounce(() => this.show(this.code), 300)
+		);
 		page.set_secondary_action(__("List"), () => frappe.set_route("List", "Process", "List"));
 		if (frappe.model.can_create("Process"))
 			page.set_primary_action(__("Add {0}", [__("Process")]), () => frappe.new_doc("Process"));
