@@ -74,6 +74,8 @@ def _check_own(run: Run, task: dict[str, Any] | None) -> None:
 		frappe.throw(_("There is nothing to take back"), EngineError)
 	if task.acted_by != run.user:
 		frappe.throw(_("Only {0} may take this back").format(store.full_name(task.acted_by)), NotYours)
+	if task.added == countersign.BEFORE and task.status == "Done":  # whoever asked has gone on
+		frappe.throw(_("What this act has set going cannot be undone"), EngineError)
 	if task.kind == "start":
 		frappe.throw(_("A request that has been sent is withdrawn, not taken back"), EngineError)
 

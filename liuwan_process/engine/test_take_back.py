@@ -104,6 +104,17 @@ def test_a_question_to_an_added_signer_after_me_is_taken_back_with_my_decision()
 	assert open_people(instance) == ["safety"]
 
 
+def test_an_opinion_that_was_asked_for_before_is_given():
+	instance = two_steps()
+	asked = [only_task("office", instance), [person("hr")], "Before"]
+	as_user("office", signers.add, *asked)
+	opinion = only_task("hr", instance)
+	do("hr", instance)
+	with pytest.raises(EngineError, match="cannot be undone"):
+		as_user("hr", take_back, opinion)
+	assert open_people(instance) == ["office"]
+
+
 def test_the_start_is_withdrawn_instead():
 	instance = two_steps()
 	task = frappe.db.get_value("Process Task", {"instance": instance, "kind": "start"})
