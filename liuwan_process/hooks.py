@@ -117,6 +117,7 @@ app_include_js = [
 	"/assets/liuwan_process/js/send_again.js",
 	"/assets/liuwan_process/js/task_acts.js",
 	"/assets/liuwan_process/js/form_by_step.js",
+	"/assets/liuwan_process/js/file_import.js",
 	"/assets/liuwan_process/js/traffic_lights.js",
 ]
 doctype_js = {

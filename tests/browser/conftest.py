@@ -4,8 +4,9 @@ import frappe
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.person import Person
-from tests.factories import ensure_demo
+from tests.browser.desk import Desk
+from tests.browser.person import Person, speak
+from tests.factories import ensure_demo, person
 
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
@@ -25,6 +26,27 @@ def people(browser, base_url, worker, site):
 	yield get
 	for one in made.values():
 		one.close()
+
+
+@pytest.fixture(params=["en", "zh"])
+def language(request) -> str:
+	return request.param
+
+
+@pytest.fixture
+def say(language):
+	"""A word of the desk as the person reads it."""
+	return lambda text: frappe._(text, language)
+
+
+@pytest.fixture
+def office(browser, base_url, site, language):
+	"""The process office at the desk, in each language."""
+	ensure_demo()
+	desk = Desk(browser, base_url, "office", language=language)
+	yield desk
+	desk.close()
+	speak(person("office"), "en")
 
 
 @pytest.fixture(autouse=True)

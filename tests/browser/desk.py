@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.person import Person
 
 PICTURES = os.environ.get("LIUWAN_PICTURES")
+SHOTS = os.environ.get("LIUWAN_SHOTS")
 # The test server has no realtime server beside it; everything else that a console says is a fault.
 REALTIME = re.compile(r"^http://127\.0\.0\.1:\d+/socket\.io/\?[^/]*$")
 # After a new document's first save the desk goes to its address and draws it again.
@@ -54,6 +55,12 @@ class Desk(Person):
 		height = min(844, end["y"] + end["height"] + 16)
 		clip = {"x": 0, "y": 0, "width": 1280, "height": height}
 		self.page.screenshot(path=f"{PICTURES}/{self.language}-{name}.png", clip=clip, animations="disabled")
+
+	def shot(self, name: str) -> None:
+		"""For whoever looks at the pages: LIUWAN_SHOTS is a folder."""
+		if SHOTS:
+			self.page.wait_for_timeout(600)
+			self.page.screenshot(path=f"{SHOTS}/{self.language}-{name}.png", full_page=True)
 
 	def tab(self, name: str) -> None:
 		self.page.get_by_role("tab", name=name, exact=True).click()

@@ -1,6 +1,5 @@
 """The process office takes a drawing of another modeller over, in both languages, and carries it out again."""
 
-import os
 from pathlib import Path
 
 import frappe
@@ -10,26 +9,14 @@ from playwright.sync_api import expect
 import liuwan_process
 from liuwan_process.definition.bpmn.read import from_bpmn
 from liuwan_process.process_library.working_copy import fill
-from tests.browser.desk import Desk
-from tests.factories import document, ensure_demo, person, step
+from tests.factories import document, step
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("LIUWAN_SHOTS")
 SAMPLE = Path(liuwan_process.__file__).parent / "definition/bpmn/samples/unprefixed.bpmn"
 WORDS = {
 	"en": ("Import from BPMN", "Replace the Working Copy", "Export as BPMN", "Another pool or process"),
 	"zh": ("从 BPMN 导入", "替换工作稿", "导出为 BPMN", "文件中的其他泳池或流程"),
 }
-
-
-@pytest.fixture(params=["en", "zh"])
-def office(browser, base_url, request):
-	ensure_demo()
-	desk = Desk(browser, base_url, "office", language=request.param)
-	yield desk
-	desk.close()
-	frappe.db.set_value("User", person("office"), "language", "en")
-	frappe.db.commit()
 
 
 @pytest.fixture
@@ -63,13 +50,11 @@ def test_a_foreign_drawing_becomes_the_working_copy_after_a_look_at_the_report(o
 	dialog = page.locator(".modal-dialog:visible")
 	expect(dialog).to_contain_text(told)
 	expect(dialog).to_contain_text("Agency")
-	if SHOTS:
-		page.screenshot(path=f"{SHOTS}/bpmn-report-{office.language}.png")
+	office.shot("bpmn-report")
 	dialog.get_by_role("button", name=replace).click()
 
 	expect(page.locator("svg.lp-drawing")).to_contain_text("初试")
-	if SHOTS:
-		page.screenshot(path=f"{SHOTS}/bpmn-after-{office.language}.png", full_page=True)
+	office.shot("bpmn-after")
 	with page.expect_download() as download:
 		menu(office, carry)
 	content = Path(download.value.path()).read_bytes()

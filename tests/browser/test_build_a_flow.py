@@ -45,20 +45,9 @@ NAMED = ("杜海燕", "白玉洁")  # the heads of finance and of budget, by nam
 SAME = r"CAIGOU(-[a-z0-9]+)?|BO-LEAVE|PO-2026|[a-z]+(_[a-z]+)+|initiator|process|days|ID|HTML|Ctrl|Enter|Administrator"
 
 
-@pytest.fixture(params=["en", "zh"])
-def language(request) -> str:
-	return request.param
-
-
 @pytest.fixture
 def words(language):
 	return WORDS[language]
-
-
-@pytest.fixture
-def say(language):
-	"""A word of the desk as the person reads it."""
-	return lambda text: frappe._(text, language)
 
 
 @pytest.fixture

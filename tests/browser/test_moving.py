@@ -1,31 +1,17 @@
 """The process office moves running cases to a new version: from the process, and one from its own page."""
 
-import os
-
 import frappe
 import pytest
 from playwright.sync_api import expect
 
 from liuwan_process.engine import move_many
 from liuwan_process.engine.start import start
-from tests.browser.desk import Desk
-from tests.factories import document, ensure_demo, person, publish_process, signed_in, step
+from tests.factories import document, ensure_demo, publish_process, signed_in, step
 
 pytestmark = pytest.mark.browser
 CODE = "T-MOVING"
 LOSS = "Also move cases with a loss: what the new form does not show stays in the record"
 FIELDS = [{"name": "amount", "label": "Amount", "type": "Int"}, {"name": "place", "label": "Place"}]
-SHOTS = os.environ.get("LIUWAN_SHOTS")
-
-
-@pytest.fixture(params=["en", "zh"])
-def office(browser, base_url, request):
-	ensure_demo()
-	desk = Desk(browser, base_url, "office", language=request.param)
-	yield desk
-	desk.close()
-	frappe.db.set_value("User", person("office"), "language", "en")
-	frappe.db.commit()
 
 
 @pytest.fixture
@@ -50,12 +36,6 @@ def publish(work: dict, fields: list[dict]) -> None:
 	frappe.db.commit()
 
 
-def shot(desk: Desk, name: str) -> None:
-	if SHOTS:
-		desk.page.wait_for_timeout(600)
-		desk.page.screenshot(path=f"{SHOTS}/{desk.language}-{name}.png")
-
-
 def test_cases_are_moved_from_the_process_and_from_their_own_page(office, cases):
 	page, say = office.page, lambda text: frappe._(text, office.language)
 	page.goto(f"/app/process/{CODE}")
@@ -64,14 +44,14 @@ def test_cases_are_moved_from_the_process_and_from_their_own_page(office, cases)
 	expect(dialog.locator("[data-case]:enabled")).to_have_count(0)
 	dialog.locator("[data-old-step=clerk]").select_option("checker")
 	expect(dialog.locator("[data-case]:checked")).to_have_count(1)
-	shot(office, "moving")
+	office.shot("moving")
 	dialog.locator('[data-fieldname="comment"] textarea').fill(say("Reason"))
 	dialog.get_by_role("button", name=say("Move"), exact=True).click()
 	outcome = page.get_by_role("dialog").filter(
 		has_text=say("{0} of {1} cases were moved, {2} stayed.").format(1, 1, 0)
 	)
 	expect(outcome).to_be_visible()
-	shot(office, "moved")
+	office.shot("moved")
 
 	page.goto(f"/app/process-instance/{cases[1]}")
 	version = frappe.db.get_value("Process", CODE, "current_version")
@@ -81,7 +61,7 @@ def test_cases_are_moved_from_the_process_and_from_their_own_page(office, cases)
 	expect(dialog.locator("[data-loss]")).to_be_disabled()
 	dialog.get_by_role("checkbox", name=say(LOSS)).check()
 	expect(dialog.locator("[data-loss]")).to_be_checked()
-	shot(office, "moving-one")
+	office.shot("moving-one")
 	dialog.locator('[data-fieldname="comment"] textarea').fill(say("Reason"))
 	dialog.get_by_role("button", name=say("Move"), exact=True).click()
 	expect(outcome).to_be_visible()

@@ -1,6 +1,5 @@
 """The process office exports processes to Excel from the list, and reads what an import refused."""
 
-import os
 from io import BytesIO
 from pathlib import Path
 
@@ -12,26 +11,14 @@ from playwright.sync_api import expect
 from liuwan_process.process_library.process_sheet import job
 from liuwan_process.process_library.process_sheet.test_build import SIMPLE, book
 from liuwan_process.process_library.working_copy import fill
-from tests.browser.desk import Desk
-from tests.factories import document, ensure_demo, person, step
+from tests.factories import document, step
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("LIUWAN_SHOTS")
 CODE = "T-SHEET"
 WORDS = {
 	"en": ("Actions", "Export to Excel", "What Was Refused", "there is no Process Role clerk", "Steps"),
 	"zh": ("操作", "导出到 Excel", "未接受的内容", "没有流程角色“clerk”", "步骤"),
 }
-
-
-@pytest.fixture(params=["en", "zh"])
-def office(browser, base_url, request):
-	ensure_demo()
-	desk = Desk(browser, base_url, "office", language=request.param)
-	yield desk
-	desk.close()
-	frappe.db.set_value("User", person("office"), "language", "en")
-	frappe.db.commit()
 
 
 @pytest.fixture
@@ -80,5 +67,4 @@ def test_what_was_refused_stands_in_the_form(office, refused):
 
 	expect(office.form).to_contain_text(title)
 	expect(office.form).to_contain_text(reason)
-	if SHOTS:
-		page.screenshot(path=f"{SHOTS}/sheet-refused-{office.language}.png", full_page=True)
+	office.shot("sheet-refused")

@@ -1,6 +1,5 @@
 """The process office plays a draft in the desk, by hand and by itself, and sees what was never tried on publication."""
 
-import os
 import re
 
 import frappe
@@ -8,11 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from liuwan_process.process_library.working_copy import fill
-from tests.browser.desk import Desk
-from tests.factories import document, ensure_demo, person, step
+from tests.factories import document, person, step
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("LIUWAN_SHOTS")
 ENGLISH = (
 	"Purchase Request",
 	"Request",
@@ -23,16 +20,6 @@ ENGLISH = (
 	"Amount",
 )
 CHINESE = ("采购申请", "申请", "部门负责人审批", "矿长审批", "办结", "不同意", "金额")
-
-
-@pytest.fixture(params=["en", "zh"])
-def office(browser, base_url, request):
-	ensure_demo()
-	desk = Desk(browser, base_url, "office", language=request.param)
-	yield desk
-	desk.close()
-	frappe.db.set_value("User", person("office"), "language", "en")
-	frappe.db.commit()
 
 
 @pytest.fixture
@@ -67,12 +54,6 @@ def code(office) -> str:
 	return code
 
 
-def shot(desk: Desk, name: str) -> None:
-	if SHOTS:
-		desk.page.wait_for_timeout(600)
-		desk.page.screenshot(path=f"{SHOTS}/{desk.language}-{name}.png", full_page=True)
-
-
 def test_a_draft_is_played_and_its_coverage_shown(office, code):
 	page, say = office.page, lambda text: frappe._(text, office.language)
 	page.goto(f"/app/process/{code}")
@@ -85,11 +66,11 @@ def test_a_draft_is_played_and_its_coverage_shown(office, code):
 	page.locator("ul[role=listbox] li:visible").first.click()
 	page.get_by_role("button", name=say("Begin"), exact=True).click()
 	page.locator('.test-form [data-fieldname="amount"] input').fill("5000")
-	shot(office, "test-start")
+	office.shot("test-start")
 	page.locator(".test-actions [data-action=Submit]").click()
 	expect(page.locator(".test-panel table")).to_be_visible()
 	expect(page.locator(".test-drawing .status-current")).to_have_count(1)
-	shot(office, "test-step")
+	office.shot("test-step")
 	page.locator(".test-actions [data-action=Approve]").click()
 	page.locator(".test-actions [data-action=Refuse]").click()
 	expect(page.locator(".test-panel .indicator-pill")).to_have_text(say("Refused"))
@@ -97,9 +78,9 @@ def test_a_draft_is_played_and_its_coverage_shown(office, code):
 
 	page.get_by_role("button", name=say("Play Automatically"), exact=True).click()
 	expect(page.get_by_text(say("Everything in this draft has been tried."))).to_be_visible()
-	shot(office, "test-played")
+	office.shot("test-played")
 	page.get_by_role("button", name=say("Back to the Process"), exact=True).click()
 	office.press(say("Publish"))
 	dialog = page.get_by_role("dialog").filter(has=page.locator(".test-coverage"))
 	expect(dialog.get_by_text(re.compile("100"))).to_be_visible()
-	shot(office, "test-publish")
+	office.shot("test-publish")

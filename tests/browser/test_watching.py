@@ -1,6 +1,5 @@
 """The process office watches running cases on the drawing and acts on one that is stuck."""
 
-import os
 from datetime import timedelta
 
 import frappe
@@ -8,22 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from liuwan_process.engine.start import start
-from tests.browser.desk import Desk
-from tests.factories import document, ensure_demo, only_task, person, publish_process, signed_in, step
+from tests.factories import document, ensure_demo, only_task, publish_process, signed_in, step
 
 pytestmark = pytest.mark.browser
 CODE = "T-WATCHED"
-SHOTS = os.environ.get("LIUWAN_SHOTS")
-
-
-@pytest.fixture(params=["en", "zh"])
-def office(browser, base_url, request):
-	ensure_demo()
-	desk = Desk(browser, base_url, "office", language=request.param)
-	yield desk
-	desk.close()
-	frappe.db.set_value("User", person("office"), "language", "en")
-	frappe.db.commit()
 
 
 @pytest.fixture
@@ -44,19 +31,13 @@ def cases() -> list[str]:
 	return found
 
 
-def shot(desk: Desk, name: str) -> None:
-	if SHOTS:
-		desk.page.wait_for_timeout(600)
-		desk.page.screenshot(path=f"{SHOTS}/{desk.language}-{name}.png", full_page=True)
-
-
 def test_a_late_case_is_seen_on_the_drawing_and_put_into_another_step(office, cases):
 	page, say = office.page, lambda text: frappe._(text, office.language)
 	page.goto(f"/app/process-watch/{CODE}")
 	badge = page.locator(".watch-drawing [data-step=head] .badge")
 	expect(badge).to_contain_text(say("Late"))
 	expect(page.locator(".watch-panel")).to_contain_text(say("Overdue for more than {0} days").format(3))
-	shot(office, "watch")
+	office.shot("watch")
 	page.locator(".watch-drawing [data-step=head]").click()
 	expect(page.locator(".watch-cases [data-case]")).to_have_count(3)
 	page.locator(f'.watch-cases [data-case="{cases[0]}"]').click()
@@ -66,10 +47,10 @@ def test_a_late_case_is_seen_on_the_drawing_and_put_into_another_step(office, ca
 	reason.press("Tab")  # a choice made by the keyboard of the test does not take the focus away
 	dialog.locator('[data-fieldname="act"] select').select_option("jump")
 	dialog.locator('[data-fieldname="to_step"] select').select_option("director")
-	shot(office, "watch-act")
+	office.shot("watch-act")
 	dialog.get_by_role("button", name=say("Carry Out"), exact=True).click()
 	expect(page.locator(".watch-drawing [data-step=director] .badge")).to_be_visible()
 	expect(page.locator(".watch-cases [data-case]")).to_have_count(2)
-	shot(office, "watch-step")
+	office.shot("watch-step")
 	frappe.db.rollback()
 	assert frappe.db.get_value("Process Instance", cases[0], "current_steps") == "Director decides"

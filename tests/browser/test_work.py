@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from liuwan_process.engine import children
-from tests.browser.desk import Desk
 from tests.factories import document, ensure_demo, person, publish_process, step
 
 pytestmark = pytest.mark.browser
@@ -22,19 +21,9 @@ CHECKING = "Checking of orders"
 WORDS = {"en": ENGLISH, "zh": CHINESE}
 
 
-@pytest.fixture(params=["en", "zh"])
-def language(request) -> str:
-	return request.param
-
-
 @pytest.fixture
 def words(language):
 	return WORDS[language]
-
-
-@pytest.fixture
-def say(language):
-	return lambda text: frappe._(text, language)
 
 
 @pytest.fixture
@@ -53,14 +42,7 @@ def checking(site) -> str:
 	return "T-CHECKING"
 
 
-@pytest.fixture
-def office(browser, base_url, language, checking):
-	desk = Desk(browser, base_url, "office", language=language)
-	yield desk
-	desk.close()
-
-
-def test_both_are_drawn_published_and_run_by_themselves(office, people, language, words, say):
+def test_both_are_drawn_published_and_run_by_themselves(checking, office, people, language, words, say):
 	code = draw(office, words, say)
 	write_values(office, words, say)
 	publish(office, say)

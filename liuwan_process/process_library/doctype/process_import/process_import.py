@@ -1,53 +1,9 @@
 """Brings processes from an Excel workbook; the work is done by `process_library/process_sheet/`."""
 
-import frappe
-from frappe import _
-from frappe.model.document import Document
-from frappe.utils import add_to_date, get_datetime, now, now_datetime
-
-RUNNING = ("Queued", "Running")
-# A job that has not moved for so long was lost with its worker.
-LOST_AFTER_MINUTES = 10
-RESULT_FIELDS = ("rows_total", "processes_created", "processes_replaced", "processes_refused")
+from liuwan_process.process_organization.file_import import FileImport
 
 
-class ProcessImport(Document):
-	@frappe.whitelist()
-	def start(self) -> dict:
-		"""Starts the job; returns the state. Raises ValidationError while this or another import is running."""
-		self.check_permission("write")
-		if not self.import_file:
-			frappe.throw(_("{0}: attach a file first.").format(frappe.bold(_("File"))))
-		self.validate_none_running()
-		self.reset()
-		frappe.enqueue(
-			"liuwan_process.process_library.process_sheet.job.run",
-			queue="long",
-			timeout=3_600,
-			name=self.name,
-			language=frappe.local.lang,
-			enqueue_after_commit=True,
-		)
-		return self.state()
-
-	def validate_none_running(self):
-		running = frappe.get_all(
-			"Process Import", {"status": ("in", RUNNING)}, ["name", "modified"], order_by="creation"
-		)
-		alive_since = add_to_date(now_datetime(), minutes=-LOST_AFTER_MINUTES)
-		for other in running:
-			if get_datetime(other.modified) > alive_since:
-				frappe.throw(_("{0} is running. Wait until it has ended.").format(other.name))
-
-	def reset(self):
-		frappe.db.delete("Process Import Refusal", {"parent": self.name})
-		self.db_set(
-			dict.fromkeys(RESULT_FIELDS, 0)
-			| {"status": "Queued", "progress": 0, "stage": _("Waiting"), "message": None}
-			| {"started_at": now(), "ended_at": None}
-		)
-
-	def state(self) -> dict:
-		"""Status, progress, stage, message and counts."""
-		fields = ("status", "progress", "stage", "message", *RESULT_FIELDS)
-		return {field: self.get(field) for field in fields}
+class ProcessImport(FileImport):
+	job = "liuwan_process.process_library.process_sheet.job.run"
+	refusals = "Process Import Refusal"
+	counts = ("rows_total", "processes_created", "processes_replaced", "processes_refused")
