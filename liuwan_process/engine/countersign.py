@@ -40,9 +40,18 @@ def held(run: Run, token: int) -> Decided | None:
 
 def _hold(run: Run, token: int, decided: Decided) -> None:
 	run.memory.setdefault("held", {})[str(token)] = list(decided)
+	still = _still_to_decide(of_token(run, token))
 	for each in of_token(run, token):
-		if each.added not in (BESIDE, AFTER):
+		if each not in still:
 			run.close_task(each, "Cancelled")
+
+
+def _still_to_decide(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+	"""Signers beside and after, and whoever they have asked for an opinion before, and so on."""
+	still = [task for task in tasks if task.added in (BESIDE, AFTER)]
+	for task in still:
+		still += [each for each in tasks if asked_before(each, task.assignee, task.token) and each not in still]
+	return still
 
 
 def reopen(run: Run, task: dict[str, Any]) -> None:

@@ -123,6 +123,17 @@ class TestAfter:
 		with pytest.raises(EngineError, match="asks nobody after"):
 			add("office", instance, "After", "hr", action="Refuse")
 
+	def test_whom_an_added_signer_asks_first_is_waited_for_when_the_step_has_been_decided(self):
+		instance = two_steps()
+		add("office", instance, "Beside", "hr")
+		add("hr", instance, "Before", "production")
+		do("office", instance)
+		assert open_people(instance) == ["production"]
+		do("production", instance)
+		assert open_people(instance) == ["hr"]
+		do("hr", instance)
+		assert open_people(instance) == ["safety"]
+
 
 class TestRemoval:
 	def test_who_asked_takes_the_question_back(self):
