@@ -32,7 +32,7 @@ def imports():
 	frappe.set_user("Administrator")
 	for doctype, name in made:
 		frappe.delete_doc(doctype, name, force=True)
-	for code in frappe.get_all("Process", {"code": ("like", "ZT-%")}, pluck="name", order_by="lft desc"):
+	for code in frappe.get_all("Process", {"code": ("like", "ZT-_")}, pluck="name", order_by="lft desc"):
 		frappe.delete_doc("Process", code, force=True)
 	frappe.db.commit()
 
