@@ -37,6 +37,7 @@ def server_command(settings: dict) -> list[str]:
 		"--no-defaults",
 		*user_option(),
 		f"--datadir={paths.DATABASE}",
+		f"--tmpdir={temporary()}",
 		"--socket=mariadb.sock",  # relative to the data folder: a deep checkout must not make it too long
 		f"--pid-file={paths.RUN / 'mariadb.pid'}",
 		f"--bind-address={HOST}",
@@ -52,6 +53,12 @@ def server_command(settings: dict) -> list[str]:
 		"--max-connections=400",
 		"--max-allowed-packet=256M",
 	]
+
+
+def temporary() -> Path:
+	"""A folder of its own: a server that starts removes what others have left, or still need, in a shared one."""
+	paths.DATABASE_TEMPORARY.mkdir(parents=True, exist_ok=True)
+	return paths.DATABASE_TEMPORARY
 
 
 def write_init_file(password: str) -> Path:

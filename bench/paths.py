@@ -17,6 +17,7 @@ BIN = HOME / "bin"
 TOOLS = HOME / "tools"
 NODE = HOME / "node"
 DATABASE = HOME / "mariadb"
+DATABASE_TEMPORARY = HOME / "mariadb-tmp"
 
 BENCH = HOME / "bench"
 APPS = BENCH / "apps"

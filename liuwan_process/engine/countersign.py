@@ -50,7 +50,9 @@ def _still_to_decide(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 	"""Signers beside and after, and whoever they have asked for an opinion before, and so on."""
 	still = [task for task in tasks if task.added in (BESIDE, AFTER)]
 	for task in still:
-		still += [each for each in tasks if asked_before(each, task.assignee, task.token) and each not in still]
+		still += [
+			each for each in tasks if asked_before(each, task.assignee, task.token) and each not in still
+		]
 	return still
 
 
