@@ -115,7 +115,8 @@ class _Mover:
 	def _take_over(self, token: Token) -> None:
 		"""The tasks of an open step go on in the step that it is now.
 
-		Where signers were added, whoever has it keeps it: they were asked by a person and not by a rule.
+			Where signers were added, whoever has it keeps it: they were asked by a person and not by a rule. Those whose turn
+		is still to come have it now where nobody waits for a turn any more.
 		"""
 		was, step = self.old.by_id[self.before[token.id].step], self.new.by_id[token.step]
 		tasks = [task for task in self.run.tasks if task.token == token.id]
@@ -124,6 +125,8 @@ class _Mover:
 		keeps = tasks and (_same_people(was, step) or any(t.added or t.status != "Open" for t in tasks))
 		if step.kind in WORK_KINDS and not keeps:
 			self._ask_anew(token, step, tasks)
+		elif step.completion.rule != "in_turn" and (queue := self.run.queues.pop(str(token.id), None)):
+			steps.give(self.run, token, queue, steps.people_of(self.run, step)[1])
 
 	def _rewrite(self, task: Task, token: Token, was: Step, step: Step) -> None:
 		task.update(

@@ -214,6 +214,14 @@ class TestPeople:
 		approve("expert1", instance)
 		assert approve("expert3", instance)["status"] == "Completed"
 
+	def test_whose_turn_is_to_come_has_it_now_where_nobody_waits_for_a_turn(self):
+		people = ("expert1", "expert2", "expert3")
+		chain(CODE, step("sign", user=people, completion={"rule": "in_turn"}))
+		instance = begun(CODE)
+		moved(instance, chain(CODE, step("sign", user=people, completion={"rule": "all"})))
+		assert all(tasks_of(login, instance) for login in people)
+		assert [approve(login, instance)["status"] for login in people][-1] == "Completed"
+
 
 class TestLimits:
 	def test_they_count_from_the_moment_at_which_the_task_was_opened(self):
