@@ -15,7 +15,6 @@ from liuwan_process.engine import clock, sweep
 from liuwan_process.engine.handing_over import delegate_open_tasks
 from liuwan_process.engine.start import start
 from liuwan_process.engine.transaction import repeated
-from liuwan_process.engine.versions import definition_of
 from tests.at_once import in_site, together
 from tests.client import Client
 from tests.factories import document, ensure_demo, only_task, person, publish_process, signed_in, step
@@ -68,8 +67,8 @@ def race(calls: list[Callable[[], tuple[int, object]]]) -> list[tuple[int, objec
 def look(instance: str) -> Case:
 	"""The case as the server has left it, which must be whole."""
 	frappe.db.rollback()
-	case = Case.read(instance)
-	found = faults(case, definition_of(case.run))
+	case, definition = Case.find(instance)
+	found = faults(case, definition)
 	assert not found, found
 	return case
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import frappe
 
-from liuwan_process.engine.versions import definition_of
 from tests.faults.crowd import CODE, Tally
 from tests.machine.case import Case
 from tests.machine.checks import faults
@@ -58,8 +57,7 @@ def _cases_are_whole(written: list[dict[str, Any]]) -> int:
 	names = sorted({row.instance for row in written})
 	found = {}
 	for name in names:
-		case = Case.read(name)
-		if problems := faults(case, definition_of(case.run)):
+		if problems := faults(*Case.find(name)):
 			found[name] = problems
 	assert not found, found
 	_nothing_stands_alone(names)

@@ -13,7 +13,9 @@ from frappe.query_builder import DocType
 from pypika.terms import Function, ValueWrapper
 
 from liuwan_process.definition.flow import State, Token
+from liuwan_process.definition.model import Definition
 from liuwan_process.engine import statements
+from liuwan_process.engine.versions import definition_of
 
 Row = dict[str, Any]
 LIVE = ("Open", "Waiting")
@@ -86,6 +88,13 @@ class Case:
 	form: Row
 	calls: list[Row]
 	children: list[Row]
+
+	@classmethod
+	def find(cls, name: str) -> tuple[Case, Definition]:
+		"""A case of which only the name is known, with the definition that it follows."""
+		fields = ["document_type", "process_version", "state"]
+		run = frappe.db.get_value("Process Instance", name, fields, as_dict=True)
+		return cls.read(name, run.document_type), definition_of(run)
 
 	@classmethod
 	def read(cls, name: str, doctype: str) -> Case:
@@ -173,8 +182,10 @@ def _all_of(doctype: str) -> str:
 
 
 def _packed(kind: str, doctype: str, column: str, value: Any = statements.VALUE) -> Any:
-	table = DocType(doctype)
-	row = Function("JSON_ARRAY", *(table[field] for field in PARTS[kind]))
+	"""The form of another process may lack a field; it is empty then."""
+	table, known = DocType(doctype), frappe.get_meta(doctype).get_valid_columns()
+	values = (table[field] if field in known else ValueWrapper(None) for field in PARTS[kind])
+	row = Function("JSON_ARRAY", *values)
 	return frappe.qb.from_(table).select(ValueWrapper(kind), row).where(table[column] == value)
 
 
