@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.process_library.process_sheet import lines, workbook
+from liuwan_process.process_organization.file_import import safe, send
 
 MOST = 500
 
@@ -16,7 +17,7 @@ MOST = 500
 def download_template() -> None:
 	"""A workbook to fill in, in the reader's language, with an example, choices and explanations. Needs read."""
 	_require("read")
-	_send(f"{_('Process Import')}.xlsx", workbook.make(workbook.example()))
+	send(f"{_('Process Import')}.xlsx", workbook.make(workbook.example()))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -31,7 +32,7 @@ def export(processes: str) -> None:
 	for doc in docs:
 		doc.check_permission("read")
 	docs.sort(key=lambda doc: doc.lft or 0)
-	_send(f"{_('Processes')}.xlsx", workbook.make(lines.of_processes(docs)))
+	send(f"{_('Processes')}.xlsx", workbook.make(lines.of_processes(docs)))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -51,8 +52,8 @@ def download_refusals(name: str) -> None:
 	writer = csv.writer(out)
 	writer.writerow([_("Sheet"), _("Row"), _("Column"), _("Process Code"), _("Reason")])
 	for row in doc.refused_rows:
-		writer.writerow([row.sheet, row.row_no, row.column_label, _safe(row.process_code), _safe(row.reason)])
-	_send(f"{name}-{_('Refused Rows')}.csv", out.getvalue().encode("utf-8-sig"))
+		writer.writerow([row.sheet, row.row_no, row.column_label, safe(row.process_code), safe(row.reason)])
+	send(f"{name}-{_('Refused Rows')}.csv", out.getvalue().encode("utf-8-sig"))
 
 
 def _require(right: str) -> None:
@@ -70,13 +71,3 @@ def _codes(processes: str) -> list[str]:
 	if not 0 < len(codes) <= MOST:
 		frappe.throw(_("Between 1 and {0} processes can be exported at once").format(MOST))
 	return codes
-
-
-def _send(filename: str, content: bytes) -> None:
-	frappe.response.update(type="binary", filename=filename, filecontent=content)
-
-
-def _safe(text: str | None) -> str:
-	"""A spreadsheet must not take what somebody typed for a formula."""
-	text = text or ""
-	return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

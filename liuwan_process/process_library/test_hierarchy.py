@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liuwan_process.patches.v1_0 import number_processes
 from liuwan_process.process_library import hierarchy
 from liuwan_process.process_library.hierarchy import LEVELS, numbered, order
 
@@ -81,6 +82,12 @@ def test_removed_its_gap_closes(domain):
 def test_without_a_domain_there_is_no_number():
 	process("T-LOOSE", "Process Group")
 	assert number(process("T-LOOSE-1", "Process", "T-LOOSE")) is None
+
+
+def test_processes_from_before_get_their_numbers_at_migration(domain):
+	frappe.db.set_value("Process", {"name": ("like", "TD%")}, {"number": None, "place": 0})
+	number_processes.execute()
+	assert number("TD-A2").endswith(".1.2") and number("TD-B").endswith(".2")
 
 
 def test_nobody_types_a_number(domain):

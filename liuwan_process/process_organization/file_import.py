@@ -59,3 +59,14 @@ class FileImport(Document):
 		"""Status, progress, stage, message and counts."""
 		fields = ("status", "progress", "stage", "message", *self.counts)
 		return {field: self.get(field) for field in fields}
+
+
+def send(filename: str, content: bytes) -> None:
+	"""Answer the request with a file."""
+	frappe.response.update(type="binary", filename=filename, filecontent=content)
+
+
+def safe(text: str | None) -> str:
+	"""A spreadsheet must not take what somebody typed for a formula."""
+	text = text or ""
+	return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -265,4 +265,4 @@ def test_refused_rows_and_template_can_be_downloaded():
 	("typed", "written"), [("=1+1", "'=1+1"), ("@x", "'@x"), ("张伟", "张伟"), (None, "")]
 )
 def test_download_holds_no_formulas(typed, written):
-	assert controller._safe(typed) == written
+	assert controller.safe(typed) == written

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils.xlsxutils import make_xlsx
 
-from liuwan_process.process_organization.file_import import FileImport
+from liuwan_process.process_organization.file_import import FileImport, safe, send
 from liuwan_process.process_organization.staff_import.file import COLUMNS, label
 
 
@@ -36,7 +36,7 @@ def download_template() -> None:
 	frappe.has_permission("Staff Import", "read", throw=True)
 	headers = [label(field) for field in COLUMNS]
 	content = make_xlsx([headers], _("People"), column_widths=[18] * len(headers)).getvalue()
-	_send(f"{_('Staff Import')}.xlsx", content)
+	send(f"{_('Staff Import')}.xlsx", content)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -48,15 +48,5 @@ def download_refused_rows(name: str) -> None:
 	writer = csv.writer(out)
 	writer.writerow([_("Row"), _("Staff No"), _("Column"), _("Reason")])
 	for row in doc.refused_rows:
-		writer.writerow([row.row_no, _safe(row.staff_no), row.field_label, _safe(row.reason)])
-	_send(f"{name}-{_('Refused Rows')}.csv", out.getvalue().encode("utf-8-sig"))
-
-
-def _send(filename: str, content: bytes) -> None:
-	frappe.response.update(type="binary", filename=filename, filecontent=content)
-
-
-def _safe(text: str | None) -> str:
-	"""A spreadsheet must not take what somebody typed for a formula."""
-	text = text or ""
-	return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+		writer.writerow([row.row_no, safe(row.staff_no), row.field_label, safe(row.reason)])
+	send(f"{name}-{_('Refused Rows')}.csv", out.getvalue().encode("utf-8-sig"))
