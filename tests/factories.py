@@ -122,6 +122,11 @@ def only_task(login: str, instance: str) -> str:
 	return task
 
 
+def plan_of(text: str) -> list[frappe._dict]:
+	"""How the database would answer a statement that the query builder has made: a row for each table."""
+	return frappe.db.sql("explain " + text, as_dict=True)
+
+
 @contextmanager
 def counted_statements():
 	"""Collects the SQL statements of a block."""

@@ -15,6 +15,7 @@ from tests.factories import (
 	document,
 	ensure_demo,
 	only_task,
+	plan_of,
 	publish_process,
 	signed_in,
 	step,
@@ -167,6 +168,6 @@ class TestCosts:
 			300, datetime(2026, 9, 1), frappe.utils.now_datetime(), processes=("BO-LEAVE",), running=1.0
 		)
 		text = watch.counting("BO-LEAVE", frappe.utils.now_datetime()).get_sql()
-		[plan] = frappe.db.sql(f"explain {text}", as_dict=True)
+		[plan] = plan_of(text)
 		assert plan.key == "process_code_status_step_due_on_opened_on_reminders_index"
 		assert "Using index" in plan.Extra

@@ -6,7 +6,7 @@ import pytest
 from liuwan_process.analytics import watch
 from liuwan_process.engine import office, unattended
 from liuwan_process.engine.support_for_tests import as_user, do, run_of, two_steps
-from tests.factories import ensure_demo, only_task
+from tests.factories import ensure_demo, only_task, plan_of
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def mark(instance: str) -> int:
 
 
 def plan(query) -> list[dict]:
-	return frappe.db.sql(f"explain {query.get_sql()}", as_dict=True)
+	return plan_of(query.get_sql())
 
 
 def test_a_case_that_somebody_has_is_not_marked():
