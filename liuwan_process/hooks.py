@@ -67,6 +67,7 @@ doc_events = {
 
 scheduler_events = {
 	"daily_long": ["liuwan_process.engine.unattended.look_through"],
+	"hourly": ["liuwan_process.process_library.released.pick_up"],
 	"cron": {
 		"* * * * *": [
 			"liuwan_process.engine.sweep.sweep",

@@ -18,7 +18,7 @@ from frappe.utils.synchronization import filelock
 from liuwan_process.compiler import act_script, checks, form, linked, register, workflow
 from liuwan_process.compiler.plan import Plan, document_of, prepare
 from liuwan_process.definition.model import DefinitionError
-from liuwan_process.process_library import drawing
+from liuwan_process.process_library import drawing, released
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -36,6 +36,8 @@ def publish(process_name: str, note: str = "") -> str:
 		make_form(plan)
 		version = switch(plan, note)
 	after_commit(plan.process)
+	if not frappe.db.get_value("Process Version", version, "announced"):
+		released.on_released(version)
 	return version
 
 
@@ -103,6 +105,7 @@ def _new_version(plan: Plan, note: str) -> str:
 			"published_by": frappe.session.user,
 			"published_on": now_datetime(),
 			"note": note,
+			"announced": 0,
 		}
 	)
 	version.flags.by_compiler = True
@@ -112,7 +115,10 @@ def _new_version(plan: Plan, note: str) -> str:
 
 def _replace(plan: Plan, version: str) -> None:
 	"""The version before is superseded; a version that was retired is current again."""
-	for status, matching in (("Superseded", ("!=", version)), ("Current", version)):
-		wrong = {"process_code": plan.process.name, "name": matching, "status": ("!=", status)}
+	for matching, facts in (
+		(("!=", version), {"status": "Superseded"}),
+		(version, {"status": "Current", "announced": 0}),
+	):
+		wrong = {"process_code": plan.process.name, "name": matching, "status": ("!=", facts["status"])}
 		for name in frappe.get_all("Process Version", wrong, pluck="name"):
-			frappe.db.set_value("Process Version", name, "status", status)
+			frappe.db.set_value("Process Version", name, facts)

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils.synchronization import filelock
 
 from liuwan_process.compiler.publish import after_commit
+from liuwan_process.process_library import released
 
 
 def retire(process_name: str) -> None:
@@ -23,3 +24,4 @@ def retire(process_name: str) -> None:
 		process.db_set("status", "Retired")
 		frappe.db.commit()  # while the lock is held: a publication that waits reads it
 	after_commit(process)
+	released.on_retired(process_name)
