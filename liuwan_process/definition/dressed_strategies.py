@@ -131,10 +131,40 @@ children = st.builds(
 
 
 @st.composite
+def _clothes(draw: st.DrawFn) -> dict:
+	"""What a step may say of itself, by kind. A definition has a few of them, as drawing one for each step takes long."""
+	fields = draw(accesses)
+	deferrable = draw(st.booleans())
+	of_any = {
+		"participants": draw(st.lists(people, max_size=3).map(tuple)),
+		"nobody": draw(st.sampled_from(model.NOBODY)),
+		"completion": draw(completions),
+		"limit": draw(st.none() | limits()),
+		"fields": fields,
+		"rows": {name: draw(st.sampled_from(("add", "fixed"))) for name in fields if name == "items"},
+		"knowledge": draw(knowledge),
+		"lead_decides": draw(st.booleans()),
+		"deferrable": deferrable,
+		"make_up": draw(make_ups) if deferrable else None,
+	}
+	work_of_its_own = {"sets": draw(assignments), "creation": draw(st.none() | creations)}
+	return {
+		"of_any": of_any,
+		"automatic": work_of_its_own | {"call": draw(st.none() | calls)},
+		"subprocess": {"subprocess": draw(st.none() | children)},
+	}
+
+
+make_ups = st.none() | limits(model.CASE_AFTERWARDS).map(lambda limit: replace(limit, role=""))
+wardrobes = st.lists(_clothes(), min_size=1, max_size=3)
+
+
+@st.composite
 def dressed_definitions(draw: st.DrawFn, depth: int = 2) -> Definition:
 	"""Any flow of `sound_definitions`; what it is dressed with may make it unsound. Version 0, no DocType yet."""
 	plain = draw(sound_definitions(depth))
-	steps = tuple(_dressed(draw, step) for step in plain.steps)
+	clothes = draw(wardrobes)
+	steps = tuple(_dressed(draw, step, draw(st.sampled_from(clothes))) for step in plain.steps)
 	ways = tuple(_way(draw, way) for way in plain.transitions)
 	return replace(
 		plain,
@@ -168,38 +198,11 @@ def _way(draw: st.DrawFn, way: Transition) -> Transition:
 	)
 
 
-def _dressed(draw: st.DrawFn, step: Step) -> Step:
-	fields = draw(accesses)
-	tables = [name for name in fields if name == "items"]
+def _dressed(draw: st.DrawFn, step: Step, clothes: dict) -> Step:
 	changes = {
 		"title": draw(words).strip(),
 		"lane": draw(st.sampled_from((step.lane, "", "质检 & QA"))),
-		"participants": draw(st.lists(people, max_size=3).map(tuple)),
-		"nobody": draw(st.sampled_from(model.NOBODY)),
-		"completion": draw(completions),
-		"limit": draw(st.none() | limits()),
-		"fields": fields,
-		"rows": {name: draw(st.sampled_from(("add", "fixed"))) for name in tables},
 		"split": draw(st.sampled_from(model.SPLITS)),
 		"join": draw(st.sampled_from(model.JOINS)),
-		"knowledge": draw(knowledge),
-		"lead_decides": draw(st.booleans()),
-		"deferrable": draw(st.booleans()),
 	}
-	if changes["deferrable"]:
-		changes["make_up"] = draw(
-			st.none() | limits(model.CASE_AFTERWARDS).map(lambda limit: replace(limit, role=""))
-		)
-	return replace(step, **changes, **_work(draw, step))
-
-
-def _work(draw: st.DrawFn, step: Step) -> dict:
-	if step.kind == "subprocess":
-		return {"subprocess": draw(st.none() | children)}
-	if step.kind == "automatic":
-		return {
-			"sets": draw(assignments),
-			"creation": draw(st.none() | creations),
-			"call": draw(st.none() | calls),
-		}
-	return {}
+	return replace(step, **clothes["of_any"], **changes, **clothes.get(step.kind, {}))

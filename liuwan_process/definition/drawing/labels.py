@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liuwan_process.definition.drawing.frame import Frame
-from liuwan_process.definition.drawing.geometry import LABEL_FONT, LABEL_LINE
+from liuwan_process.definition.drawing.geometry import LABEL_FONT, LABEL_LINE, MARGIN
 from liuwan_process.definition.drawing.ports import Lines
 from liuwan_process.definition.drawing.routes import Route
 from liuwan_process.definition.drawing.text import width, wrap
@@ -122,7 +122,7 @@ class _Placer:
 		lines = wrap(text, room, LABEL_FONT, 3 if room == ROOM else 5)
 		w = max(width(each, LABEL_FONT) for each in lines)
 		x = line + AWAY if anchor == "start" else line - AWAY - w
-		inside = min(max(x, 2), self.frame.width - 2 - w)
+		inside = min(max(x, MARGIN), self.frame.width - MARGIN - w)
 		y = self._height(level, inside, inside + w, len(lines) * LABEL_LINE)
 		hits = self._hits(level, inside, inside + w, route.index) + (inside != x)
 		cost += HIT * hits + y + PER_LINE * len(lines)
