@@ -15,7 +15,8 @@ TITLES = (
 	"组织现场勘查并提出整改意见", "Notify the applicant and the finance department", "备案", "签订合同（一式三份）",
 	"Countersign: safety, production, supply", "Purchase", "验收入库并登记台账", "Pay", "安全技术措施会审",
 	"Electromechanical equipment acceptance", "复查", "Archive the file", "关闭隐患", "Re-inspect within 24 hours",
-	"《业务流程变更申请》登记", "WMWMWMWM WMWMWMWM", "Unverzüglichkeitsbescheinigung", "A",
+	"《业务流程变更申请》登记", "Governor overhaul: measure, approve, record every wheel and gauge", "HAZARDOUS GOODS DECLARATION (BRANCH)",
+	"质量管理部、安全监察部、机电科、通风队、调度室联合会审并签字确认后存档", "WMWMWMWM WMWMWMWM", "Unverzüglichkeitsbescheinigung", "A",
 )  # fmt: skip
 ACTIONS = ("Approve", "同意", "Submit", "转交", "Agree with remarks")
 REFUSALS = ("Return", "退回修改", "Refuse", "不合格，重新整改")
