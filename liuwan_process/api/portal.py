@@ -2,10 +2,12 @@
 
 import frappe
 from frappe import _
+from frappe.utils import get_datetime
 
 from liuwan_process.api.tasks import require_user
 from liuwan_process.engine import drafts
-from liuwan_process.portal import links, uploads
+from liuwan_process.permissions import runs
+from liuwan_process.portal import links, live, uploads
 from liuwan_process.portal.frame import LANGUAGES
 
 
@@ -38,6 +40,15 @@ def upload() -> dict:
 		frappe.throw(_("Please choose a file"))
 	file = uploads.keep(frappe.request.files["file"])
 	return {"file_url": file.file_url, "file_name": file.file_name}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def missed(made: str, run: str = "") -> bool:
+	"""Whether a page that was made then (`made`: as the page says) lacks what others did before it could listen."""
+	require_user()
+	if run:
+		runs.require(run)
+	return live.missed(frappe.session.user, run, get_datetime(made))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -5,20 +5,23 @@ from __future__ import annotations
 import os
 import re
 import time
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 import frappe
+from frappe.utils import now_datetime
 
 from liuwan_process.engine import notify
 
 CLIENT = "node_modules/socket.io-client/dist/socket.io.min.js"
 ASK_EVERY = 30  # seconds
+SLACK = timedelta(seconds=1)  # between an act and the moment others can read it
 _asked: dict[str, tuple[float, bool]] = {}
 
 
 def context() -> dict[str, Any] | None:
-	"""{"script", "site", "port", "now"}; None without a push service. `port` is "" where it has the page's own."""
+	"""{"script", "site", "port", "now", "made"}; None without a push service. `port` is "" where it has the page's own."""
 	if frappe.conf.disable_async or not _has_client() or not _somebody_pushes():
 		return None
 	port = frappe.conf.socketio_port if frappe._dev_server else ""
@@ -27,7 +30,17 @@ def context() -> dict[str, Any] | None:
 		"site": frappe.local.site,
 		"port": port or "",
 		"now": int(time.time() * 1000),
+		"made": str(now_datetime()),
 	}
+
+
+def missed(user: str, run: str, made: datetime) -> bool:
+	"""Whether somebody else did something between `made`, when a page was made, and now: to a run, or to open a task of mine."""
+	if run:
+		filters = {"instance": run, "actor": ("!=", user), "creation": (">", made - SLACK)}
+		return bool(frappe.db.exists("Process Log", filters))
+	opened = {"assignee": user, "status": "Open", "opened_on": (">", made)}
+	return bool(frappe.db.exists("Process Task", opened))
 
 
 def sources() -> str:

@@ -149,6 +149,16 @@ def test_an_open_page_shows_what_somebody_else_did(browser, pushing):
 		assert page.locator("#changed").is_hidden()
 
 
+def test_what_was_done_before_the_page_could_listen_is_shown_too(browser, pushing):
+	run = started()
+	with signed_in(browser, pushing, "sales1") as page:
+		page.route("**/socket.io/?**", lambda route: route.abort())
+		page.goto(f"/process/run/{run}")
+		decide(run)
+		page.unroute("**/socket.io/?**")
+		page.get_by_text(re.compile("Fine – Look at it")).wait_for()
+
+
 def test_what_is_being_typed_is_not_thrown_away(browser, pushing):
 	run = started()
 	with signed_in(browser, pushing, "sales1") as page:

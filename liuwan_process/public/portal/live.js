@@ -9,7 +9,7 @@
 	const shown = main.dataset.live; // a run, "*" for lists, "" for pages that do not change
 	if (!place || !shown || !window.io) return;
 
-	const { site, port, now } = place.dataset;
+	const { site, port, now, made } = place.dataset;
 	const host = port ? `${location.protocol}//${location.hostname}:${port}` : location.origin;
 	const socket = window.io(`${host}/${site}`, { withCredentials: true, reconnectionAttempts: 3 });
 	let typed = false;
@@ -18,9 +18,18 @@
 	main.addEventListener("input", () => (typed = true));
 	socket.on("process_changed", ({ run, at, own }) => {
 		if (own || (shown !== "*" && shown !== run) || Number(now) > at + SLACK) return;
+		soon();
+	});
+	// What was done between the making of the page and now was pushed to nobody here.
+	socket.on("connect", async () => {
+		const { answer } = await lp.post("portal.missed", { made, run: shown === "*" ? "" : shown });
+		if (answer) soon();
+	});
+
+	function soon() {
 		clearTimeout(timer);
 		timer = setTimeout(changed, SETTLE + Math.random() * SETTLE);
-	});
+	}
 
 	function isFilledIn(input) {
 		if (["checkbox", "radio"].includes(input.type)) return input.checked !== input.defaultChecked;
