@@ -5,14 +5,16 @@ A rule that looks at the initiator, the form or the run finds everybody whom it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import frappe
 
 from liuwan_process.definition.model import Definition, Participant, Step
 from liuwan_process.process_library.organisation import Organisation
 
+Line = list[tuple[str, str]]  # (unit, its head), nearest first
 SURE = ("process_role", "position", "process_owner", "users")  # find the same people for every run
 
 
@@ -85,20 +87,25 @@ class Registry:
 		staff = {member for post in posts for member in self.organisation.by_post.get(post, ())}
 		return Doers(frozenset(posts), frozenset(staff))
 
-	def heads(self, pick: Callable[[list[str]], list[str]]) -> Doers:
-		"""The heads that `pick` takes out of the line of heads above each unit, as each of its people sees it."""
-		found: set[tuple[str, str]] = set()
-		for unit in self.organisation.units:
-			line = list(self.organisation.heads_above(unit))
-			unit_of = {head: above for above, head in reversed(line)}
-			for seen in _lines([head for _unit, head in line]):
-				found |= {(head, unit_of[head]) for head in pick(seen)}
-		return _joined(self.members({head}, unit) for head, unit in found)
+	def heads(self, lines: Iterable[Line], pick: Callable[[Line], Line]) -> Doers:
+		"""The heads that `pick` takes out of each line, as people and in the positions of the unit they head."""
+		found = {head for line in lines for head in pick(line)}
+		return _joined(self.members({head}, unit) for unit, head in found)
 
+	@cached_property
+	def lines(self) -> list[Line]:
+		"""The heads above each unit, nearest first."""
+		return [list(self.organisation.heads_above(unit)) for unit in self.organisation.units]
 
-def _lines(heads: list[str]) -> list[list[str]]:
-	"""What somebody of the unit sees above: all heads; a head, all but themselves."""
-	return [heads, *([head for head in heads if head != own] for own in dict.fromkeys(heads))]
+	@cached_property
+	def lines_of_people(self) -> list[Line]:
+		"""The heads whom people have above them, each line once: nobody is above themselves."""
+		above = {unit: list(self.organisation.heads_above(unit)) for unit in self.organisation.units}
+		found: dict[tuple[tuple[str, str], ...], None] = {}
+		for person in self.organisation.people.values():
+			line = above.get(person.unit, []) if person.user else []
+			found[tuple(row for row in line if row[1] != person.name)] = None
+		return [list(line) for line in found]
 
 
 def _joined(several) -> Doers:
@@ -148,17 +155,17 @@ def _position(registry: Registry, rule: Participant, *_of) -> Doers:
 
 
 def _head(registry: Registry, rule: Participant, *_of) -> Doers:
-	return registry.heads(lambda line: line[rule.levels - 1 : rule.levels])
+	return registry.heads(registry.lines_of_people, lambda line: line[rule.levels - 1 : rule.levels])
 
 
 def _heads_up_to(registry: Registry, rule: Participant, *_of) -> Doers:
 	holding = set(registry.organisation.by_post.get(rule.position, ()))
 
-	def upto(line: list[str]) -> list[str]:
-		last = next((i for i, head in enumerate(line) if head in holding), -1)
+	def upto(line: Line) -> Line:
+		last = next((i for i, (_unit, head) in enumerate(line) if head in holding), -1)
 		return line[: last + 1]
 
-	return registry.heads(upto)
+	return registry.heads(registry.lines_of_people, upto)
 
 
 def _superior(registry: Registry, rule: Participant, *_of) -> Doers:
@@ -203,7 +210,7 @@ RULES: dict[str, Callable[..., Doers]] = {
 	"superior_of_last_actor": _superior_of_last,
 	"heads_up_to": _heads_up_to,
 	"user_field": _anybody,
-	"unit_field_head": lambda registry, rule, *_of: registry.heads(lambda line: line[:1]),
+	"unit_field_head": lambda registry, rule, *_of: registry.heads(registry.lines, lambda line: line[:1]),
 	"lead_person": _anybody,
 	"process_owner": _owner,
 	"actor_of_step": _actor_of,
