@@ -169,8 +169,8 @@ def _heads_up_to(registry: Registry, rule: Participant, *_of) -> Doers:
 
 
 def _superior(registry: Registry, rule: Participant, *_of) -> Doers:
-	people = registry.organisation.people
-	return registry.members({registry.organisation.superior(name, rule.levels) for name in people})
+	starters = registry.organisation.by_user.values()
+	return registry.members({registry.organisation.superior(one.name, rule.levels) for one in starters})
 
 
 def _superior_of_last(registry: Registry, rule: Participant, definition: Definition, step: Step) -> Doers:
