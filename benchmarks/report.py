@@ -42,6 +42,8 @@ BUDGETS: tuple[tuple[str, str, Value, str, float, int], ...] = (
 	("approve 8 viewflow", "times viewflow's rate, 8 clients", times_viewflow, "at least", 1.4, 2),
 	("start 1", "p50 of a start, 1 client, ms", of("start 1", "ours", "p50"), "at most", 15, 1),
 	("statements", "SQL statements of an approval's request", counted("approve"), "at most", 12, 0),
+	("compendium", "compendium of 300 processes, s", of("compendium", "ours", "seconds"), "at most", 60, 1),
+	("compendium", "its memory, MB", of("compendium", "ours", "megabytes"), "at most", 1000, 0),
 	("engine", "acts a second of the engine in process", of("engine", "ours", "rate"), "at least", 400, 0),
 )
 

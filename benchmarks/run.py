@@ -15,13 +15,26 @@ from typing import Any
 import frappe
 
 from bench import config, settings
-from benchmarks import crowd, flow, http_rows, in_process, report, scale, server, sites, statements, viewflow
+from benchmarks import (
+	compendium,
+	crowd,
+	flow,
+	http_rows,
+	in_process,
+	report,
+	scale,
+	server,
+	sites,
+	statements,
+	viewflow,
+)
 from benchmarks.work import Ours, Side, Stock
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 CLIENTS = (1, 8, 64)
 ROWS = ("statements", "nothing", "approve", "start", "engine")
+ALONE = ("compendium",)  # needs no web server
 PEERS = ("approve-viewflow",)
 AT_SIZE = ("inbox", "page", "approve-large", "sweep", "memory")
 
@@ -35,7 +48,7 @@ def main() -> None:
 
 def arguments() -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="make benchmark")
-	known = (*ROWS, *PEERS, *AT_SIZE)
+	known = (*ROWS, *ALONE, *PEERS, *AT_SIZE)
 	parser.add_argument("rows", nargs="*", default=list(ROWS), help=f"of: {', '.join(known)}")
 	parser.add_argument("--rounds", type=int, default=5)
 	parser.add_argument("--seconds", type=float, default=2.5, help="of a round of one side")
@@ -53,6 +66,10 @@ def measure(asked: argparse.Namespace) -> None:
 			point_to_queue(site, jobs)
 		sites.prepare_ours()
 		sites.prepare_stock()
+		if "compendium" in asked.rows:
+			keep("compendium", compendium.measure(sites.OURS))
+		if not set(asked.rows) - set(ALONE):
+			return
 		with server.web(sites.OURS) as web:
 			ours, stock = signed_in(web[0], Ours(), Stock())
 			for name, row in rows(asked, web, ours, stock):

@@ -19,6 +19,7 @@ require_type_annotated_api_methods = True
 standard_queries = {"Staff Member": "liuwan_process.process_organization.people_search.staff_query"}
 liuwan_delegation_begun = ["liuwan_process.engine.handing_over.delegate_open_tasks"]
 liuwan_delegation_made = ["liuwan_process.telling.stand_ins.tell"]
+liuwan_file_changes = ["liuwan_process.process_library.compendium.paper.guard"]
 liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
 # /api/process/v1: see api/rest/front.py
@@ -58,6 +59,7 @@ doc_events = {
 		"on_trash": "liuwan_process.engine.people.forget_holders",
 		"after_rename": "liuwan_process.engine.people.forget_holders",
 	},
+	"Process": {"on_change": "liuwan_process.process_library.handbook.issues.forget"},
 	"Process Role": {
 		"on_update": "liuwan_process.engine.people.forget_holders",
 		"on_trash": "liuwan_process.engine.people.forget_holders",
@@ -66,7 +68,10 @@ doc_events = {
 }
 
 scheduler_events = {
-	"daily_long": ["liuwan_process.engine.unattended.look_through"],
+	"daily_long": [
+		"liuwan_process.engine.unattended.look_through",
+		"liuwan_process.process_library.handbook.issues.sweep_all",
+	],
 	"hourly": ["liuwan_process.process_library.released.pick_up"],
 	"cron": {
 		"* * * * *": [
@@ -74,6 +79,7 @@ scheduler_events = {
 			"liuwan_process.engine.errands.pick_up",
 			"liuwan_process.telling.outbox.sweep",
 			"liuwan_process.telling.digest.send_all",
+			"liuwan_process.process_library.handbook.issues.sweep",
 		]
 	},
 }

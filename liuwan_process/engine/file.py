@@ -11,6 +11,19 @@ from liuwan_process.permissions import runs
 
 
 class ProcessFile(File):
+	def validate(self):
+		self.ask_keepers()
+		super().validate()
+
+	def on_trash(self):
+		self.ask_keepers()  # before Frappe removes it from the disk
+		super().on_trash()
+
+	def ask_keepers(self):
+		"""Hook `liuwan_file_changes`: methods that refuse when a file must stay as it is."""
+		for method in frappe.get_hooks("liuwan_file_changes"):
+			frappe.get_attr(method)(self)
+
 	def is_downloadable(self) -> bool:
 		return bool(super().is_downloadable()) and not is_hidden(self)
 

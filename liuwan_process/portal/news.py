@@ -14,6 +14,7 @@ from liuwan_process.telling import events, readers
 
 Row = dict[str, Any]
 SHOWN = 5
+HANDBOOK = "Job Handbook Issue"
 
 
 def latest(user: str, now: datetime) -> list[Row]:
@@ -23,17 +24,24 @@ def latest(user: str, now: datetime) -> list[Row]:
 	found = frappe.get_all(
 		"Notification Log", filters, fields, order_by="creation desc", limit_page_length=SHOWN
 	)
-	runs = _runs(found)
+	addresses = _addresses(found)
 	return [
 		{
 			"words": html.unescape(row.subject),
-			"address": f"/process/run/{runs[key]}",
+			"address": addresses[key],
 			"when": times.when(row.creation, now),
 			"exact": times.exact(row.creation),
 		}
 		for row in found
-		if (key := (row.document_type, row.document_name)) in runs
+		if (key := (row.document_type, row.document_name)) in addresses
 	]
+
+
+def _addresses(found: list[Row]) -> dict[tuple[str, str], str]:
+	"""Where what a notification is about is read, by its document."""
+	addresses = {key: f"/process/run/{run}" for key, run in _runs(found).items()}
+	issues = [(row.document_type, row.document_name) for row in found if row.document_type == HANDBOOK]
+	return addresses | {key: f"/process/handbook?issue={key[1]}" for key in issues}
 
 
 def _runs(found: list[Row]) -> dict[tuple[str, str], str]:

@@ -15,9 +15,11 @@ from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
 from liuwan_process.portal import (
+	books,
 	catalogue,
 	environment,
 	frame,
+	handbook,
 	home,
 	library,
 	lists,
@@ -38,6 +40,11 @@ PAGES: tuple[tuple[re.Pattern[str], Callable[..., Page]], ...] = tuple(
 		("/catalogue", catalogue.page),
 		("/library", library.page),
 		(r"/library/(?P<code>[^/]+)", library.entry),
+		("/books", books.page),
+		(r"/books/(?P<name>[^/]+)", books.edition),
+		(r"/books/(?P<name>[^/]+)/(?P<code>[^/]+)", books.process),
+		("/handbook", handbook.page),
+		("/handbooks", handbook.others),
 		(r"/start/(?P<process>[^/]+)", start.page),
 		(r"/task/(?P<task>\w+)", task.page),
 		(r"/run/(?P<instance>\w+)", run.page),

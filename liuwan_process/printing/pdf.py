@@ -32,13 +32,14 @@ def of_case(instance: str) -> bytes:
 	return render(html)
 
 
-def render(html: str) -> bytes:
+def render(html: str, style: str = "") -> bytes:
+	"""`style`: another style sheet than the one of cases."""
 	weasyprint = library()
 	require_fonts()
 	from weasyprint.text.fonts import FontConfiguration
 
 	known = FontConfiguration()
-	sources = (STYLE.read_text(encoding="utf-8"), fonts.style(html))
+	sources = (style or STYLE.read_text(encoding="utf-8"), fonts.style(html))
 	sheets = [weasyprint.CSS(string=text, font_config=known) for text in sources if text]
 	page = weasyprint.HTML(string=html, url_fetcher=no_address)
 	return page.write_pdf(stylesheets=sheets, font_config=known)

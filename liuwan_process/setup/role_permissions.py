@@ -51,6 +51,9 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process": {ADMINISTRATOR: MAINTAIN, MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, ANALYSE),
 	"Process Import": {ADMINISTRATOR: MAINTAIN[:-1]},
 	"Process Version": _record(CITE, LOOK_UP),
+	"Process Compendium": {ADMINISTRATOR: MAINTAIN[:-1], MANAGER: ANALYSE}
+	| dict.fromkeys(_DESK_READERS, ANALYSE),
+	"Job Handbook Issue": dict.fromkeys((ADMINISTRATOR, ANALYST), WATCH),
 	"Process Test Run": {ADMINISTRATOR: (*WATCH, "delete"), MANAGER: WATCH},
 	"Process Instance": _record(WATCH, ("read",)),
 	"Process Task": _record(WATCH, ("read",)),

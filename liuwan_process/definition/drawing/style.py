@@ -121,3 +121,13 @@ def _declaration(text: str) -> str:
 		return text
 	plain = COLOURS[value[1:]]
 	return f"{name}:{plain};{name}:var(--lp-{value[1:]},{plain})"
+
+
+def plain_rules() -> list[tuple[list[str], dict[str, str]]]:
+	"""(selectors below the drawing, what they declare) with the colours themselves."""
+	found = []
+	for selector, body in [*RULES, *_kind_rules()]:
+		selectors = [part.strip() for part in selector.format("").split(",")]
+		pairs = (each.split(":", 1) for each in body.split(";"))
+		found.append((selectors, {name: COLOURS.get(value[1:], value) for name, value in pairs}))
+	return found

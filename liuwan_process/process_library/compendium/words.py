@@ -1,0 +1,146 @@
+"""A process and its steps in the words of a book: to be read by anybody, not by the one who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from liuwan_process.definition.model import Definition, Participant, Step
+from liuwan_process.portal import knowledge, rows, times
+from liuwan_process.process_library import labels
+from liuwan_process.process_library.compendium.changes import CHANGED, NEW, Changes
+from liuwan_process.process_library.labels import label_of
+
+# Headings of knowledge that stand in one line.
+TOGETHER = (
+	("Input", "Output"),
+	("How it is done", "Tools"),
+	("Limits", "Quality standard"),
+	("Risks", "Controls"),
+	("Regulation", "Record form"),
+)
+SHOWN_PEOPLE = 5
+
+
+def who(definition: Definition, step: Step) -> str:
+	"""The rules by which people are found, and how many of them decide."""
+	found = list(dict.fromkeys(filter(None, (_rule(definition, rule) for rule in step.participants))))
+	if not found and step.subprocess:
+		found = [_("Starts the process {0}").format(_process_title(step.subprocess.process))]
+	together = "" if step.completion.rule == "any" else completion(step)
+	people = _(" or ").join(found)
+	return _("{0} ({1})").format(people, together) if together else people
+
+
+def completion(step: Step) -> str:
+	"""When several people have decided: `all`, `at least 2`, `66 %`."""
+	rule, value = step.completion.rule, f"{step.completion.value:g}"
+	counted = {"at_least": _("at least {0}"), "percent": _("{0} %"), "weighted": _("{0} % of the weight")}
+	return counted[rule].format(value) if rule in counted else _(label_of(labels.COMPLETIONS, rule))
+
+
+def _rule(definition: Definition, rule: Participant) -> str:
+	said = RULES.get(rule.rule)
+	return said(definition, rule) if said else _(label_of(labels.RULES, rule.rule))
+
+
+def _role(definition: Definition, rule: Participant) -> str:
+	role = _(rule.role)
+	if rule.scope == "initiator_unit":
+		return _("{0} of the initiator's unit").format(role)
+	if rule.scope == "unit" and rule.unit:
+		return _("{0} of {1}").format(role, _(rule.unit))
+	if rule.scope == "field":
+		return _("{0} of the unit in “{1}”").format(role, _field(definition, rule.field))
+	return role
+
+
+def _position(name: str) -> str:
+	found = frappe.get_cached_value("Position", name, ["position_name", "org_unit"]) if name else None
+	return _("{0} of {1}").format(_(found[0]), _(found[1])) if found else name
+
+
+def _head(_definition: Definition, rule: Participant) -> str:
+	return (
+		_("head of the initiator's unit")
+		if rule.levels <= 1
+		else _("head of the unit {0} levels above the initiator's").format(rule.levels - 1)
+	)
+
+
+def _field(definition: Definition, name: str) -> str:
+	field = definition.fields_by_name.get(name)
+	return _(field.label) if field else name
+
+
+def _actor(definition: Definition, rule: Participant) -> str:
+	step = definition.by_id.get(rule.step)
+	return _("whoever did “{0}”").format(_(step.title)) if step else ""
+
+
+def _people(_definition: Definition, rule: Participant) -> str:
+	names = [frappe.get_cached_value("User", user, "full_name") or user for user in rule.users]
+	shown = rows.joined(names[:SHOWN_PEOPLE])
+	more = len(names) - SHOWN_PEOPLE
+	return _("{0} and {1} more").format(shown, more) if more > 0 else shown
+
+
+def _process_title(code: str) -> str:
+	return _(frappe.get_cached_value("Process", code, "title") or code)
+
+
+RULES = {
+	"process_role": _role,
+	"position": lambda d, rule: _position(rule.position),
+	"head_of_initiator_unit": _head,
+	"heads_up_to": lambda d, rule: _("heads of the units up to {0}").format(_position(rule.position)),
+	"user_field": lambda d, rule: _("the person in “{0}”").format(_field(d, rule.field)),
+	"unit_field_head": lambda d, rule: _("head of the unit in “{0}”").format(_field(d, rule.field)),
+	"actor_of_step": _actor,
+	"users": _people,
+}
+
+
+def limit(step: Step) -> str:
+	return times.limit(step.limit.amount, step.limit.unit) if step.limit else ""
+
+
+def how(step: Step) -> str:
+	"""What the step says about how it is done, related things in one line."""
+	told = {heading: " ".join(text.split()) for heading, text in knowledge.of(step)}
+	groups = [[_(heading) for heading in group] for group in TOGETHER]
+	known = {heading for group in groups for heading in group}
+	groups += [[heading] for heading in told if heading not in known]
+	lines = ([_("[{0}] {1}").format(h, told[h]) for h in group if h in told] for group in groups)
+	return "\n".join("\u3000".join(line) for line in lines if line)
+
+
+def step_row(definition: Definition, step: Step, number: int, changes: Changes) -> dict[str, Any]:
+	"""A line of the step table."""
+	change, words = changes.steps.get(step.id, ("", ()))
+	kind = _(label_of(labels.KINDS, step.kind))
+	mark = {NEW: _("New"), CHANGED: f"{_('Changed')}: {_(', ').join(map(_, words))}"}.get(change, "")
+	return {
+		"number": number,
+		"title": _(step.title),
+		"kind": "\n".join(filter(None, (kind, mark and f"▲ {mark}"))),
+		"who": "\n".join(filter(None, (who(definition, step), limit(step)))),
+		"how": how(step),
+		"change": change,
+	}
+
+
+def said(definition: Definition, changes: Changes) -> str:
+	"""All changes of a process in one sentence: `Title; 3. Approval: Limit, People; new: 5. Filing; removed: Copying`."""
+	numbers = {step.id: n for n, step in enumerate(definition.steps, 1)}
+	parts = [_(word) for word in changes.process]
+	for step_id, (change, words) in changes.steps.items():
+		title = f"{numbers[step_id]}. {_(definition.by_id[step_id].title)}"
+		what = rows.joined(map(_, words))
+		parts.append(_("new: {0}").format(title) if change == NEW else _("{0}: {1}").format(title, what))
+	if changes.removed:
+		gone = rows.joined(_(step.title) for step in changes.removed)
+		parts.append(_("removed: {0}").format(gone))
+	return ("；" if times.locale().language == "zh" else "; ").join(parts)
