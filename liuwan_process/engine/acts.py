@@ -114,6 +114,8 @@ def transfer(task: str, user: str, comment: str = "", key: str = "") -> Answer:
 		mine = own_task(run, task, or_administrator=True)
 		if user == mine.assignee or user not in store.persons([user]):
 			frappe.throw(_("This task cannot be transferred to {0}").format(user), EngineError)
+		if user in run.queues.get(str(mine.token), ()):
+			frappe.throw(_("{0} decides in this step anyway").format(store.full_name(user)), EngineError)
 		others = [t for t in run.tasks if t.token == mine.token and t is not mine]
 		if any(user in (t.assignee, t.on_behalf_of) for t in others):
 			frappe.throw(_("{0} already has this task").format(store.full_name(user)), EngineError)

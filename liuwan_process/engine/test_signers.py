@@ -187,6 +187,15 @@ def test_nobody_is_added_whose_turn_is_still_to_come():
 		add("office", instance, "Beside", "hr")
 
 
+def test_an_added_task_is_not_transferred_to_whose_turn_is_still_to_come():
+	sign = step("sign", user=("office", "finance", "hr"), completion={"rule": "in_turn"})
+	instance = begin("T-TURN-GIVE", [sign], ["start>sign Submit", "sign>end"])
+	add("office", instance, "After", "director")
+	with pytest.raises(EngineError, match="程学勤 decides in this step anyway"):
+		as_user("director", acts.transfer, only_task("director", instance), person("hr"))
+	assert open_people(instance) == ["director", "finance"]
+
+
 def test_weights_decide():
 	rules = [
 		{"rule": "users", "users": [person("director")], "weight": 3},
