@@ -16,6 +16,14 @@ Object.assign(liuwan.rows, {
 		frm.refresh_field("steps");
 	},
 
+	// A new document that became a group, or none again, before anything was connected.
+	start_over(frm) {
+		if (frm.doc.transitions?.length) return;
+		if (frm.doc.is_group) frm.clear_table("steps");
+		else if (!frm.doc.steps?.length) this.first(frm);
+		frm.refresh_field("steps");
+	},
+
 	// Until it is saved a step has a name that the server replaces; other rows can already refer to it.
 	new_id: () => `~${frappe.utils.get_random(8)}`,
 

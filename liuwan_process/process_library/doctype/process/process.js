@@ -5,6 +5,15 @@ frappe.ui.form.on("Process", {
 		frm.set_query("document_type", () => ({ query: "liuwan_process.api.processes.forms_query" }));
 	},
 
+	// A domain or a group holds processes and has no flow of its own.
+	level(frm) {
+		if (frm.is_new()) frm.set_value("is_group", ["Domain", "Process Group"].includes(frm.doc.level) ? 1 : 0);
+	},
+
+	is_group(frm) {
+		if (frm.is_new()) liuwan.rows.start_over(frm);
+	},
+
 	validate(frm) {
 		liuwan.rows.arrange(frm);
 	},
