@@ -71,6 +71,7 @@ scheduler_events = {
 	"daily_long": [
 		"liuwan_process.engine.unattended.look_through",
 		"liuwan_process.process_library.handbook.issues.sweep_all",
+		"liuwan_process.process_library.regulations.look_through",
 	],
 	"hourly": ["liuwan_process.process_library.released.pick_up"],
 	"cron": {
@@ -92,6 +93,7 @@ permission_query_conditions = {
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.query_conditions",
 	"Process Notification Choice": "liuwan_process.permissions.own_choices.query",
 	"File": "liuwan_process.engine.file.query",
+	"Regulation": "liuwan_process.permissions.knowledge.regulations_query",
 }
 has_permission = {
 	"Process": "liuwan_process.process_library.permission.has_permission",
@@ -101,6 +103,9 @@ has_permission = {
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.has_permission",
 	"Process Notification Choice": "liuwan_process.permissions.own_choices.has_permission",
 	"File": "liuwan_process.engine.file.has_permission",
+	"Process Object": "liuwan_process.permissions.knowledge.has_permission",
+	"Process Risk": "liuwan_process.permissions.knowledge.has_permission",
+	"Regulation": "liuwan_process.permissions.knowledge.has_permission",
 }
 override_doctype_class = {"File": "liuwan_process.engine.file.ProcessFile"}
 auth_hooks = ["liuwan_process.permissions.requests.refuse_guesses"]
@@ -132,6 +137,7 @@ doctype_js = {
 		"public/js/process_choices.js",
 		"public/js/process_rows.js",
 		"public/js/process_work.js",
+		"public/js/process_knowledge.js",
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
 		"public/js/process_bpmn.js",
@@ -139,4 +145,7 @@ doctype_js = {
 	],
 	"Process Instance": ["public/js/process_moving.js", "public/js/process_office.js"],
 	"Staff Member": ["public/js/hand_over.js"],
+	"Regulation": ["public/js/where_used.js"],
+	"Process Object": ["public/js/where_used.js"],
+	"Process Risk": ["public/js/where_used.js"],
 }

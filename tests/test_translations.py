@@ -11,6 +11,7 @@ from frappe.translate import get_messages_for_app
 
 import liuwan_process
 from liuwan_process.definition import paths, soundness
+from liuwan_process.process_library import tied_records
 from liuwan_process.setup import packs
 
 APP = Path(liuwan_process.__file__).parent
@@ -115,10 +116,12 @@ def _pack_texts(pack: str):
 	outline = packs.outline(pack)
 	yield outline["title"]
 	yield from (group["title"] for group in outline["groups"])
+	yield from tied_records.texts(outline)
 	for document in packs.processes(pack):
 		yield from (document["title"], document["description"], document["subject"])
 		for step in document["steps"]:
 			yield from (step["title"], step["lane"], *step.get("knowledge", {}).values())
+			yield from (row["title"] for row in step.get("indicators", []))
 		yield from (transition["action"] for transition in document["transitions"])
 		for field in document["form"]["fields"]:
 			yield from (field["label"], field.get("description", ""))

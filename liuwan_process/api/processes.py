@@ -9,7 +9,8 @@ from frappe import _
 from liuwan_process.compiler import publish as publication
 from liuwan_process.compiler import retire as retirement
 from liuwan_process.definition.model import DefinitionError
-from liuwan_process.process_library import view, working_copy
+from liuwan_process.definition.parse import parse
+from liuwan_process.process_library import tied_records, view, working_copy
 
 
 @frappe.whitelist()
@@ -34,19 +35,21 @@ def retire(process: str) -> None:
 
 @frappe.whitelist()
 def export_definition(process: str) -> dict[str, Any]:
-	"""The working copy as a pack's JSON document. Needs read."""
+	"""The working copy as a pack's JSON document, with the records that its steps name. Needs read."""
 	doc = _load(process, "read")
 	document = working_copy.to_document(doc)
 	if not document["form"]["linked"]:
 		document["form"]["doctype"] = ""
-	return document | working_copy.outline(doc)
+	records = tied_records.of(parse(document))
+	return document | working_copy.outline(doc) | ({"records": records} if records else {})
 
 
 @frappe.whitelist(methods=["POST"])
 def import_definition(document: str | dict) -> str:
 	"""Create a process from a pack's JSON document, or replace its working copy; the name of the process.
 
-	Needs create, or write on the one that is replaced. Nothing is published.
+	Needs create, or write on the one that is replaced. Objects, risks and regulations that come with it and are not here
+	yet are made, which needs create on them. Nothing is published.
 	"""
 	_require("create")
 	content = _read(document)
@@ -58,6 +61,7 @@ def import_definition(document: str | dict) -> str:
 		working_copy.fill(process, content)
 	except DefinitionError as error:
 		frappe.throw(f"{error.where}: {_(str(error))}", title=_("This is not a process"))
+	tied_records.make(content.get("records") or {})
 	process.save()
 	return process.name
 

@@ -7,6 +7,7 @@ import pytest
 
 from liuwan_process.api import processes
 from liuwan_process.compiler.factories_for_tests import Flows, leave
+from liuwan_process.process_library.knowledge_for_tests import Records
 from liuwan_process.process_organization.factories_for_tests import make_staff, make_unit, make_user
 
 OFFICE = "Process Administrator"
@@ -163,6 +164,36 @@ def test_what_is_exported_can_be_imported(flows, process):
 
 	again = processes.export_definition(name)
 	assert again == exported | {"process": "ZT-COPY"}
+
+
+def test_what_its_steps_name_travels_with_a_process(flows):
+	tied = Records()
+	tied.flows = flows
+	names = [tied.thing("ZT-FORM", to_outside=1), tied.risk("ZT-RISK"), tied.regulation()]
+	clauses = [{"regulation": names[2], "clause": "2"}]
+	flows.save(tied.document(outputs=names[:1], risks=names[1:2], clauses=clauses))
+	exported = processes.export_definition("ZT-LEAVE")
+	flows.remove()
+	for doctype, name in tied.made:
+		frappe.delete_doc(doctype, name, force=True)
+	processes.import_definition(exported)
+
+	assert processes.export_definition("ZT-LEAVE") == exported
+	assert frappe.db.get_value("Process Object", "ZT-FORM", "to_outside") == 1
+	assert frappe.db.get_value("Regulation", "ZT-HR-v1", "status") == "In Force"
+	tied.remove()
+
+
+def test_a_regulation_that_comes_along_replaces_none_that_is_in_force(flows):
+	tied = Records()
+	tied.flows = flows
+	tied.regulation()
+	row = {"number": "ZT-HR", "version": 4, "title": "Zt", "status": "In Force", "clauses": [], "owner": "x"}
+	processes.import_definition(leave() | {"records": {"regulations": [row]}})
+
+	assert frappe.db.get_value("Regulation", "ZT-HR-v4", "status") == "Draft"
+	flows.codes.add("ZT-LEAVE")
+	tied.remove()
 
 
 @pytest.mark.parametrize("content", ["", "[]", "not json", "{}", '{"schema": 2}'])

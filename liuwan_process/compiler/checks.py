@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import frappe
 
-from liuwan_process.compiler import naming, work_checks
+from liuwan_process.compiler import knowledge_checks, naming, work_checks
 from liuwan_process.compiler.plan import Plan
 from liuwan_process.definition import soundness
 from liuwan_process.definition.model import FormField
@@ -46,6 +46,7 @@ def problems(plan: Plan) -> list[Problem]:
 		]
 	found = soundness.check(plan.definition)
 	found += work_checks.problems(plan)
+	found += knowledge_checks.problems(plan)
 	return [*found, *(_linked(plan) if plan.definition.linked else _own(plan))]
 
 

@@ -19,6 +19,8 @@ TABLES = (
 	"Process Participant Rule",
 	"Process Form Field",
 	"Process Field Access",
+	"Process Step Knowledge",
+	"Process Step Responsibility",
 )
 LEAVE: dict[str, Any] = {
 	"schema": 1,

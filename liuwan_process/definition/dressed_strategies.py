@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from liuwan_process.definition import knowledge as tied
 from liuwan_process.definition import model, work
 from liuwan_process.definition.model import (
 	Absence,
@@ -18,6 +19,7 @@ from liuwan_process.definition.model import (
 	Transition,
 )
 from liuwan_process.definition.strategies import sound_definitions
+from liuwan_process.definition.tied_strategies import ties
 from liuwan_process.definition.work import Assignment, Call, Creation, Subprocess
 
 KNOWLEDGE = (
@@ -146,6 +148,7 @@ def _clothes(draw: st.DrawFn) -> dict:
 		"lead_decides": draw(st.booleans()),
 		"deferrable": deferrable,
 		"make_up": draw(make_ups) if deferrable else None,
+		**draw(ties),
 	}
 	work_of_its_own = {"sets": draw(assignments), "creation": draw(st.none() | creations)}
 	return {
@@ -181,6 +184,7 @@ def dressed_definitions(draw: st.DrawFn, depth: int = 2) -> Definition:
 		limit=draw(st.none() | limits(model.CASE_AFTERWARDS)),
 		lead=draw(st.sampled_from(model.LEADS)),
 		urgent_quota=draw(st.integers(0, 5)),
+		accountable=draw(st.sampled_from(tied.ACCOUNTABLES)),
 		absence=draw(st.none() | st.just(Absence("first", "last", "reason"))),
 	)
 

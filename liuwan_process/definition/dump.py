@@ -24,7 +24,11 @@ def dump(definition: Definition) -> dict[str, Any]:
 		"policies": {
 			"same_approver": definition.same_approver,
 			"initiator_approver": definition.initiator_approver,
-			**_chosen(lead=definition.lead, urgent_quota=definition.urgent_quota),
+			**_chosen(
+				lead=definition.lead,
+				urgent_quota=definition.urgent_quota,
+				accountable=definition.accountable,
+			),
 		},
 		**_chosen(limit=definition.limit, absence=definition.absence),
 		"steps": [_plain(step) for step in definition.steps],

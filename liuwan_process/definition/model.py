@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from liuwan_process.definition.knowledge import Clause, Indicator, Responsibility
 from liuwan_process.definition.work import Assignment, Call, Creation, Subprocess
 
 SCHEMA = 1
@@ -134,6 +135,8 @@ class Step:
 	"""One box of the drawing. `fields` maps a field's name, or `table.column`, to edit, require or hide;
 	`rows` maps a table that is edited to what may be done with its rows: free, add or fixed.
 
+	`knowledge` says in words what has no record of its own; `inputs`, `outputs`, `clauses` and `risks` name records.
+
 	A `deferrable` step is put off in an urgent run and made up afterwards, within `make_up`. `lead_decides`: the lead
 	person may decide in place of whoever has the task.
 	"""
@@ -159,6 +162,12 @@ class Step:
 	creation: Creation | None = None
 	call: Call | None = None
 	subprocess: Subprocess | None = None
+	inputs: tuple[str, ...] = ()
+	outputs: tuple[str, ...] = ()
+	clauses: tuple[Clause, ...] = ()
+	risks: tuple[str, ...] = ()
+	indicators: tuple[Indicator, ...] = ()
+	responsibilities: tuple[Responsibility, ...] = ()
 
 	@property
 	def limit_of_make_up(self) -> Limit | None:
@@ -212,6 +221,7 @@ class Absence:
 class Definition:
 	"""One version of a process. Order of `steps` and `transitions` is the author's and is kept.
 
+	`accountable`: who is accountable for a step that names nobody; `stated`, nobody.
 	`limit` is that of a whole run. `urgent_quota`: urgent starts of one org unit in a month; 0, no green channel.
 	"""
 
@@ -230,6 +240,7 @@ class Definition:
 	lead: str = "none"
 	urgent_quota: int = 0
 	absence: Absence | None = None
+	accountable: str = "stated"
 	raw: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 	@cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from liuwan_process.definition import model, parse_work
+from liuwan_process.definition import knowledge, model, parse_knowledge, parse_work
 from liuwan_process.definition.model import (
 	Absence,
 	Completion,
@@ -42,6 +42,7 @@ def parse(document: dict[str, Any]) -> Definition:
 		lead=_choice(policies, "lead", model.LEADS, "policies"),
 		urgent_quota=int(policies.get("urgent_quota") or 0),
 		absence=_absence(document.get("absence")),
+		accountable=_choice(policies, "accountable", knowledge.ACCOUNTABLES, "policies"),
 		raw=document,
 	)
 	_check_unique([step.id for step in definition.steps], "step")
@@ -78,6 +79,7 @@ def _step(row: dict[str, Any]) -> Step:
 		make_up=_case_limit(row.get("make_up"), step_id),
 		lead_decides=bool(row.get("lead_decides")),
 		**parse_work.of_step(row, step_id),
+		**parse_knowledge.of_step(row, step_id),
 	)
 
 

@@ -6,7 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
-from liuwan_process.definition import access, by_step, conditions, paths, soundness_of_work
+from liuwan_process.definition import (
+	access,
+	by_step,
+	conditions,
+	paths,
+	soundness_of_knowledge,
+	soundness_of_work,
+)
 from liuwan_process.definition.conditions import ConditionError
 from liuwan_process.definition.model import WORK_KINDS, Definition, FormField, Participant, Step
 from liuwan_process.definition.problems import Problem, _
@@ -30,6 +37,7 @@ def check(definition: Definition) -> list[Problem]:
 		found += _structure(definition)
 	found += [problem for step in definition.steps for problem in _step(definition, step)]
 	found += [problem for step in definition.steps for problem in soundness_of_work.check(definition, step)]
+	found += [problem for step in definition.steps for problem in soundness_of_knowledge.check(step)]
 	found += [*_fields(definition), *_conditions(definition), *_subject(definition)]
 	found += _absence(definition)
 	return found

@@ -12,7 +12,7 @@ from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, Step
 from liuwan_process.engine.start import may_start
 from liuwan_process.engine.versions import get_definition
-from liuwan_process.portal import drawing, knowledge, times, usual, who
+from liuwan_process.portal import drawing, knowledge, ties, times, usual, who
 from liuwan_process.portal.answer import Page
 from liuwan_process.process_library import library
 
@@ -53,6 +53,7 @@ def _entry(tree: library.Tree, row: Row) -> dict[str, Any]:
 
 def _process(row: Row) -> dict[str, Any]:
 	definition = get_definition(row.current_version)
+	tied = ties.of_steps(definition.steps)
 	version = frappe.db.get_value(
 		"Process Version", row.current_version, ["version", "published_on"], as_dict=True
 	)
@@ -63,7 +64,7 @@ def _process(row: Row) -> dict[str, Any]:
 		"takes": usual.times_of([row.name]).get(row.name, ""),
 		"may_start": may_start(definition, frappe.session.user),
 		"drawing": drawing.drawings(row.current_version),
-		"steps": [_step(definition, step) for step in definition.steps if step.kind != "end"],
+		"steps": [_step(definition, step, tied[step.id]) for step in definition.steps if step.kind != "end"],
 		"fields": _fields(definition),
 	}
 
@@ -73,7 +74,7 @@ def _owner(process: str) -> str:
 	return owner or ""
 
 
-def _step(definition: Definition, step: Step) -> dict[str, Any]:
+def _step(definition: Definition, step: Step, tied: list[dict[str, Any]]) -> dict[str, Any]:
 	"""What a step says to whoever reads about it."""
 	return {
 		"title": _(step.title),
@@ -81,6 +82,7 @@ def _step(definition: Definition, step: Step) -> dict[str, Any]:
 		"who": who.described(definition, step),
 		"limit": times.limit(step.limit.amount, step.limit.unit) if step.limit else "",
 		"knowledge": knowledge.of(step),
+		"ties": tied,
 		"ways": [] if step.kind == "start" else _ways(definition, step),
 	}
 

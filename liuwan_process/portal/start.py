@@ -14,7 +14,7 @@ from liuwan_process.engine import drafts, people
 from liuwan_process.engine.errors import StaleTask
 from liuwan_process.engine.start import may_start
 from liuwan_process.engine.versions import get_definition
-from liuwan_process.portal import drawing, forms, green, knowledge, times, usual, who
+from liuwan_process.portal import drawing, forms, green, knowledge, ties, times, usual, who
 from liuwan_process.portal.answer import Elsewhere, Page
 
 
@@ -34,6 +34,7 @@ def page(process: str) -> Page:
 		"action": _(next(iter(definition.actions(definition.start.id)))),
 		"next": who.next_steps(definition, user, people.unit_of(user)),
 		"knowledge": knowledge.of(definition.start),
+		"ties": ties.of(definition.start),
 		"draft": draft,
 		"drafts": _drafts(process, user, draft),
 		"drawing": drawing.drawings(version),

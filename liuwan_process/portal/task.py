@@ -11,7 +11,7 @@ from frappe.utils import now_datetime
 from liuwan_process.engine import history, inbox, store
 from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal import forms, green, knowledge, parts, rows, standing, timeline, times
+from liuwan_process.portal import forms, green, knowledge, parts, rows, standing, ties, timeline, times
 from liuwan_process.portal.answer import Elsewhere, Page
 
 Row = dict[str, Any]
@@ -35,6 +35,7 @@ def page(task: str) -> Page:
 		"started_exact": times.exact(found["run"].started_on),
 		"form": _form(found),
 		"knowledge": knowledge.of(step),
+		"ties": ties.of(step),
 		"trouble": parts.trouble(row),
 		"opinions": timeline.opinions(found["run"].name, now),
 		"actions": actions(found["actions"]),

@@ -1,6 +1,6 @@
 """The words of the Process form and what they are called in a definition. The words are English; the desk translates them."""
 
-from liuwan_process.definition import model, usual
+from liuwan_process.definition import knowledge, model, usual
 
 KINDS = dict(
 	zip(
@@ -81,6 +81,36 @@ PURPOSES = {
 	"Taken from the answer": "call.take",
 	"Given to the sub-process": "subprocess.give",
 	"Taken from the sub-process": "subprocess.take",
+}
+# What a row of the steps' knowledge is: the part of the definition that it goes to, and the DocType of what it names.
+TIES = {
+	"Input": ("inputs", "Process Object"),
+	"Output": ("outputs", "Process Object"),
+	"Clause": ("clauses", "Regulation"),
+	"Risk": ("risks", "Process Risk"),
+	"Indicator": ("indicators", ""),
+}
+LETTERS = dict(zip(("Responsible", "Accountable", "Consulted", "Informed"), knowledge.LETTERS, strict=True))
+PARTIES = dict(
+	zip(
+		(
+			"Process Role",
+			"Position",
+			"Org Unit",
+			"Initiator",
+			"Head of the initiator's unit",
+			"Superior of the initiator",
+			"Lead person",
+			"Process owner",
+		),
+		knowledge.PARTIES,
+		strict=True,
+	)
+)
+NAMED_PARTIES = ("Process Role", "Position", "Org Unit")
+ACCOUNTABLES = {
+	"Whom the step names": "stated",
+	"The process owner unless the step names somebody": "process_owner",
 }
 OWN_FIELDS, LINKED = "Own Fields", "Linked DocType"
 KNOWLEDGE = (

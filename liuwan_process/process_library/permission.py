@@ -35,10 +35,11 @@ def _is_own(unit: str | None, owner: str | None, staff: frappe._dict | None, new
 		return False
 	if new and not unit:
 		return True  # saved with the unit of its author
-	return owner == staff.name or (bool(unit) and _lies_in(unit, staff.org_unit))
+	return owner == staff.name or (bool(unit) and lies_in(unit, staff.org_unit))
 
 
-def _lies_in(unit: str, above: str) -> bool:
+def lies_in(unit: str, above: str) -> bool:
+	"""Whether a unit is another one or lies below it."""
 	if unit == above:
 		return True
 	bounds = frappe.db.get_value("Org Unit", above, ["lft", "rgt"], as_dict=True)

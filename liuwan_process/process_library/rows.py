@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.definition.model import NO_VALUE_FIELDTYPES
-from liuwan_process.process_library import labels, slugs, value_rows
+from liuwan_process.process_library import knowledge_rows, labels, slugs, value_rows
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -25,6 +25,8 @@ STEP_REFERENCES = {
 	"participants": ("step", "from_step"),
 	"field_access": ("step",),
 	"step_values": ("step",),
+	"step_knowledge": ("step",),
+	"responsibilities": ("step",),
 }
 FIELD_REFERENCES = {
 	"participants": ("form_field",),
@@ -66,6 +68,8 @@ def validate(process: Document) -> None:
 		_refuse_unknown(process, PATH_REFERENCES, known | _columns(process), _("there is no field {0}"))
 	_refuse_doubles(process, "field_access", [(r.step, r.fieldname) for r in process.field_access])
 	_refuse_unknown_users(process)
+	for table, row, reason in knowledge_rows.problems(process):
+		refuse(process, table, row, reason)
 
 
 def refuse(process: Document, table: str, row: Any, reason: str) -> None:

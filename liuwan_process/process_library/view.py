@@ -14,6 +14,8 @@ from liuwan_process.definition.model import Definition, Participant, Step
 from liuwan_process.definition.problems import Problem
 from liuwan_process.process_library import drawing, labels
 from liuwan_process.process_library.labels import label_of
+from liuwan_process.process_library.raci import stated
+from liuwan_process.process_library.ties import Reader, Ties
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -27,6 +29,8 @@ TABLES = {
 	"fields": ("form_fields", "fieldname"),
 	"field_access": ("field_access", "step"),
 	"step_values": ("step_values", "step"),
+	"step_knowledge": ("step_knowledge", "step"),
+	"responsibilities": ("responsibilities", "step"),
 }
 
 
@@ -77,6 +81,7 @@ def _readiness(plan: Plan, problems: list[dict[str, str]]) -> dict[str, Any]:
 
 def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]:
 	rows = {row.step_id: row for row in process.steps}
+	reader = Reader(definition.steps)
 	return [
 		{
 			"row": rows[step.id].name,
@@ -85,7 +90,8 @@ def _overview(process: Document, definition: Definition) -> list[dict[str, Any]]
 			"people": [_who(rule) for rule in step.participants] or _work(step),
 			"limit": _limit(step),
 			"late": _(rows[step.id].when_late) if step.limit else "",
-			"knowledge": _knowledge(rows[step.id]),
+			"knowledge": _knowledge(rows[step.id]) + _ties(reader.of(step)),
+			"raci": _raci(definition, step),
 		}
 		for step in definition.steps
 		if step.kind != "end"
@@ -121,6 +127,28 @@ def _limit(step: Step) -> str:
 
 def _knowledge(row: Any) -> list[tuple[str, str]]:
 	return [(_(row.meta.get_label(key)), row.get(key)) for key in labels.KNOWLEDGE if row.get(key)]
+
+
+def _ties(ties: Ties) -> list[tuple[str, str]]:
+	"""What a step is tied to, by its titles."""
+	rules = [" ".join(filter(None, (row.number, row.title, row.clause))) for row in ties.rules]
+	named = {
+		_("Input"): [row.title for row in ties.inputs],
+		_("Output"): [row.title for row in ties.outputs],
+		_("Clause"): rules,
+		_("Risk"): [row.title for row in ties.risks],
+		_("Indicator"): [f"{row.title} {row.target} {row.unit}".strip() for row in ties.indicators],
+	}
+	return [(label, "; ".join(titles)) for label, titles in named.items() if titles]
+
+
+def _raci(definition: Definition, step: Step) -> list[str]:
+	"""Parties with a letter, as the step says them: `A: Director`."""
+	return [
+		f"{letter}: {_(row.name or label_of(labels.PARTIES, row.party))}"
+		for letter, rows in stated(definition, step).items()
+		for row in rows
+	]
 
 
 def _fields(definition: Definition) -> list[dict[str, str]]:

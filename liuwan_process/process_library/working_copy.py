@@ -17,7 +17,7 @@ from liuwan_process.definition.model import (
 	Transition,
 )
 from liuwan_process.definition.parse import parse
-from liuwan_process.process_library import labels, limits, linked_fields, work_rows
+from liuwan_process.process_library import knowledge_rows, labels, limits, linked_fields, work_rows
 from liuwan_process.process_library.labels import label_of
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def to_definition(process: Document) -> Definition:
 		lead=labels.LEADS[process.lead_person or "Not named"],
 		urgent_quota=cint(process.urgent_quota) if process.allow_urgent else 0,
 		absence=_absence(process),
+		accountable=knowledge_rows.accountable(process),
 	)
 
 
@@ -121,6 +122,7 @@ def _step(process: Document, row: Any) -> Step:
 		make_up=limits.of(row, limits.MAKE_UP) if row.deferrable else None,
 		lead_decides=bool(cint(row.lead_decides)),
 		**work_rows.of_row(process, row),
+		**knowledge_rows.of_row(process, row),
 	)
 
 
@@ -178,6 +180,7 @@ def _head(definition: Definition) -> dict[str, Any]:
 		"urgent_quota": definition.urgent_quota,
 		**limits.row(definition.limit, limits.CASE),
 		**_absence_row(definition.absence),
+		"accountable": label_of(labels.ACCOUNTABLES, definition.accountable),
 	}
 
 
@@ -196,6 +199,7 @@ def _tables(definition: Definition) -> dict[str, list[dict]]:
 		"transitions": [_transition_row(t) for t in definition.transitions],
 		"form_fields": [] if definition.linked else [_field_row(field) for field in definition.fields],
 		"participants": [_participant_row(s, rule) for s in definition.steps for rule in s.participants],
+		**knowledge_rows.tables(definition),
 		"step_values": [row for step in definition.steps for row in work_rows.value_rows(step)],
 		"field_access": [
 			{

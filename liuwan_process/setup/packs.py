@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 
 from liuwan_process.compiler.publish import publish
+from liuwan_process.process_library import tied_records
 from liuwan_process.process_library.working_copy import fill
 
 FOLDER = Path(__file__).parent.parent / "packs"
@@ -21,7 +22,7 @@ def names() -> list[str]:
 
 
 def outline(pack: str) -> dict[str, Any]:
-	"""Title of a pack and the groups of the process tree that its processes stand in."""
+	"""Title of a pack, the groups of the process tree that its processes stand in, and the records that they name."""
 	return _read(FOLDER / pack / OUTLINE)
 
 
@@ -34,6 +35,7 @@ def install(pack: str, published: bool = True) -> list[str]:
 	"""Create what is missing of a pack; returns the codes of its processes. Nothing that exists is changed."""
 	for group in outline(pack)["groups"]:
 		_create_group(group)
+	tied_records.make(outline(pack), by_setup=True)
 	codes = []
 	for document in processes(pack):
 		codes.append(document["process"])

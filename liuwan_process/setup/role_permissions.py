@@ -39,6 +39,11 @@ def _record(rights: tuple[str, ...], participants: tuple[str, ...]) -> dict[str,
 	return dict.fromkeys((ADMINISTRATOR, MANAGER, *_DESK_READERS), rights) | {PARTICIPANT: participants}
 
 
+def _knowledge() -> dict[str, tuple[str, ...]]:
+	readers = dict.fromkeys(_DESK_READERS, ANALYSE)
+	return {ADMINISTRATOR: MAINTAIN, MANAGER: EDIT, PARTICIPANT: LOOK_UP} | readers
+
+
 # DocType: role: rights.
 DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Org Unit": _organisation(),
@@ -54,6 +59,9 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Compendium": {ADMINISTRATOR: MAINTAIN[:-1], MANAGER: ANALYSE}
 	| dict.fromkeys(_DESK_READERS, ANALYSE),
 	"Job Handbook Issue": dict.fromkeys((ADMINISTRATOR, ANALYST), WATCH),
+	"Process Object": _knowledge(),
+	"Process Risk": _knowledge(),
+	"Regulation": _knowledge(),
 	"Process Test Run": {ADMINISTRATOR: (*WATCH, "delete"), MANAGER: WATCH},
 	"Process Instance": _record(WATCH, ("read",)),
 	"Process Task": _record(WATCH, ("read",)),

@@ -9,7 +9,7 @@ from liuwan_process.process_library.process_sheet.draft import Draft
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
-BY_STEP = ("participants", "field_access", "step_values")
+BY_STEP = ("participants", "field_access", "step_values", "step_knowledge", "responsibilities")
 
 
 def apply(draft: Draft, process: Document) -> Document:

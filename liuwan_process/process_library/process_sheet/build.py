@@ -7,7 +7,7 @@ from typing import Any
 
 from frappe import _
 
-from liuwan_process.process_library.process_sheet import cells
+from liuwan_process.process_library.process_sheet import cells, references
 from liuwan_process.process_library.process_sheet.columns import PROCESSES, STEPS, Column
 from liuwan_process.process_library.process_sheet.draft import Draft, Refusals, Values, part
 from liuwan_process.process_library.process_sheet.headers import STEP_NO
@@ -111,6 +111,7 @@ class Build:
 		if row.get("step"):
 			steps = self.steps.setdefault(code, Steps([], self.known.steps.get(code, {}), self.refusals))
 			row["step"] = steps.find(line, f"{table}.step", row["step"])
+		references.settle(self.known, line, table, row, self.refusals)
 		draft.tables.setdefault(table, []).append(row)
 
 	# Checking

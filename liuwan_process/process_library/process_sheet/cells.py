@@ -28,7 +28,7 @@ def value_of(column: Column, text: str) -> Any:
 		return _number(column.kind, text)
 	if column.options:
 		return _choice(column, text)
-	if column.kind in ("Data", "Link", "Autocomplete") and len(text) > LONGEST:
+	if column.kind in ("Data", "Link", "Dynamic Link", "Autocomplete") and len(text) > LONGEST:
 		raise CellError(_("longer than {0} characters").format(LONGEST))
 	return text
 

@@ -12,6 +12,7 @@ from frappe import _
 from liuwan_process.process_library.process_sheet.headers import ENGLISH, STEP_NO
 
 PROCESSES, STEPS, FIELDS, ACCESS, VALUES = "Processes", "Steps", "Fields", "Fields in Each Step", "Values"
+TIES, RESPONSIBILITIES = "Knowledge of the Steps", "Responsibility"
 TABLES = {
 	"steps": "Process Step",
 	"participants": "Process Participant Rule",
@@ -19,13 +20,15 @@ TABLES = {
 	"form_fields": "Process Form Field",
 	"field_access": "Process Field Access",
 	"step_values": "Process Step Value",
+	"step_knowledge": "Process Step Knowledge",
+	"responsibilities": "Process Step Responsibility",
 }
 # Sheet: its columns as `table.fieldname`; of the process itself without a table.
 LAYOUT = {
 	PROCESSES: (
 		"code title level parent_process is_group category place org_unit process_owner description subject form_source document_type "
 		"same_approver initiator_approver lead_person allow_urgent urgent_quota is_absence absence_first absence_last "
-		"absence_stand_in case_limit case_limit_unit case_warn_before case_when_late case_repeat_every"
+		"absence_stand_in case_limit case_limit_unit case_warn_before case_when_late case_repeat_every accountable"
 	),
 	STEPS: (
 		"code title level parent_process step_no steps.title steps.kind steps.lane participants.rule "
@@ -47,6 +50,13 @@ LAYOUT = {
 	),
 	ACCESS: "code field_access.step field_access.fieldname field_access.access field_access.rows",
 	VALUES: "code step_values.step step_values.purpose step_values.target step_values.value",
+	TIES: (
+		"code step_knowledge.step step_knowledge.kind step_knowledge.reference step_knowledge.clause "
+		"step_knowledge.indicator step_knowledge.target step_knowledge.target_unit"
+	),
+	RESPONSIBILITIES: (
+		"code responsibilities.step responsibilities.letter responsibilities.party responsibilities.party_name"
+	),
 }
 REQUIRED = {
 	STEPS: ("code", "steps.title"),
@@ -54,6 +64,8 @@ REQUIRED = {
 	FIELDS: ("code", "form_fields.label"),
 	ACCESS: ("code", "field_access.step", "field_access.fieldname", "field_access.access"),
 	VALUES: ("code", "step_values.step", "step_values.purpose", "step_values.target", "step_values.value"),
+	TIES: ("code", "step_knowledge.step", "step_knowledge.kind"),
+	RESPONSIBILITIES: ("code", "responsibilities.step", "responsibilities.letter", "responsibilities.party"),
 }
 # References to steps and fields are choices in the form, and free text here.
 FREE = (
@@ -64,6 +76,7 @@ FREE = (
 	"field_access.step",
 )
 FREE += ("field_access.fieldname", "form_fields.parent_table", "step_values.step")
+FREE += ("step_knowledge.step", "responsibilities.step")
 WIDE = ("Small Text", "Text")
 
 
@@ -110,6 +123,11 @@ def hints() -> dict[str, str]:
 		"participants.from_step": _("Number or title of a step"),
 		"field_access.step": _("Number or title of a step"),
 		"step_values.step": _("Number or title of a step"),
+		"step_knowledge.step": _("Number or title of a step"),
+		"responsibilities.step": _("Number or title of a step"),
+		"step_knowledge.reference": _(
+			"Code or title of the object or risk; of a regulation its number with -v and the version"
+		),
 		"participants.users": _("One a line: user, name or staff number"),
 	}
 
@@ -122,6 +140,8 @@ def sheet_name(sheet: str) -> str:
 		FIELDS: _("Fields"),
 		ACCESS: _("Fields in Each Step"),
 		VALUES: _("Values"),
+		TIES: _("Knowledge of the Steps"),
+		RESPONSIBILITIES: _("Responsibility"),
 	}[sheet]
 
 

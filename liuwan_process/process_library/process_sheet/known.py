@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import frappe
 
+from liuwan_process.process_library.process_sheet import references
 from liuwan_process.process_library.process_sheet.columns import LAYOUT, STEP_NO, of
 from liuwan_process.process_library.process_sheet.read import Line
 
@@ -40,18 +41,27 @@ def look_up(lines: dict[str, list[Line]]) -> Known:
 def _wanted(lines: dict[str, list[Line]]) -> dict[str, set[str]]:
 	found: dict[str, set[str]] = {"Process": set()}
 	for sheet in LAYOUT:
-		links = {column.key: column.link for column in of(sheet) if column.link and column.key != STEP_NO}
+		columns = {column.key: column for column in of(sheet)}
+		links = {key: column.link for key, column in columns.items() if column.link and key != STEP_NO}
 		for line in lines.get(sheet, []):
 			found["Process"].add(line.texts.get("code", ""))
 			for key in links.keys() & line.texts.keys():
 				found.setdefault(links[key], set()).add(line.texts[key])
+			if named := references.wanted(line, columns):
+				found.setdefault(named[0], set()).add(named[1])
 	return found
 
 
 def _names(doctype: str, texts: set[str]) -> dict[str, str]:
-	"""The database compares without case."""
-	names = frappe.get_all(doctype, {"name": ("in", sorted(texts))}, pluck="name") if texts else []
-	return {str(name).casefold(): str(name) for name in names}
+	"""The database compares without case. What has a title is found by it too."""
+	if not texts:
+		return {}
+	if doctype not in references.TITLED:
+		names = frappe.get_all(doctype, {"name": ("in", sorted(texts))}, pluck="name", limit=0)
+		return {str(name).casefold(): str(name) for name in names}
+	either = {"name": ("in", sorted(texts)), "title": ("in", sorted(texts))}
+	rows = frappe.get_all(doctype, or_filters=either, fields=["name", "title"], limit=0)
+	return {row.title.casefold(): row.name for row in rows} | {row.name.casefold(): row.name for row in rows}
 
 
 def _steps(processes: list[str]) -> dict[str, dict[str, str]]:

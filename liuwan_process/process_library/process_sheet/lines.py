@@ -10,8 +10,10 @@ from liuwan_process.process_library.process_sheet.columns import (
 	ACCESS,
 	FIELDS,
 	PROCESSES,
+	RESPONSIBILITIES,
 	STEP_NO,
 	STEPS,
+	TIES,
 	VALUES,
 	Column,
 	of,
@@ -22,7 +24,13 @@ if TYPE_CHECKING:
 
 NOWHERE = "-"
 ONCE = ("title", "level", "parent_process")  # of a process, in its first line
-OTHERS = {FIELDS: "form_fields", ACCESS: "field_access", VALUES: "step_values"}
+OTHERS = {
+	FIELDS: "form_fields",
+	ACCESS: "field_access",
+	VALUES: "step_values",
+	TIES: "step_knowledge",
+	RESPONSIBILITIES: "responsibilities",
+}
 Given = dict[str, Any]  # table -> row; the process itself as ""
 
 

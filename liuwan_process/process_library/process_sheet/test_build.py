@@ -235,6 +235,8 @@ def test_template_has_choices_and_explains_every_column():
 		"Fields",
 		"Fields in Each Step",
 		"Values",
+		"Knowledge of the Steps",
+		"Responsibility",
 		"Explanations",
 		"Lists",
 	]
@@ -243,7 +245,7 @@ def test_template_has_choices_and_explains_every_column():
 	letter, last = kinds.formula1[len("'Lists'!$")], int(kinds.formula1.rpartition("$")[2])
 	assert [made["Lists"][f"{letter}{row}"].value for row in range(1, last + 1)][:2] == ["Start", "Task"]
 	explained = {(row[0], row[1]) for row in made["Explanations"].iter_rows(min_row=2, values_only=True)}
-	for name in made.sheetnames[:5]:
+	for name in made.sheetnames[:7]:
 		assert {(name, cell.value) for cell in made[name][1]} <= explained
 
 

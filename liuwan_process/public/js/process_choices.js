@@ -9,6 +9,8 @@ Object.assign(liuwan.choices, {
 		field_access: ["Process Field Access", { steps: ["step"], paths: ["fieldname"] }],
 		form_fields: ["Process Form Field", { tables: ["parent_table"] }],
 		step_values: ["Process Step Value", { steps: ["step"] }],
+		step_knowledge: ["Process Step Knowledge", { steps: ["step"] }],
+		responsibilities: ["Process Step Responsibility", { steps: ["step"] }],
 		steps: ["Process Step", { fields: ["created_into"] }],
 	},
 

@@ -70,7 +70,8 @@ Object.assign(liuwan.rows, {
 	forget(frm) {
 		const ids = new Set(frm.doc.steps.map((row) => row.step_id));
 		const gone = (row) => [row.from_step, row.to_step, row.step].some((id) => id && !ids.has(id));
-		for (const table of ["transitions", "participants", "field_access", "step_values"]) {
+		const tables = ["transitions", "participants", "field_access", "step_values"];
+		for (const table of [...tables, "step_knowledge", "responsibilities"]) {
 			frm.doc[table] = (frm.doc[table] || []).filter((row) => !gone(row));
 			frm.refresh_field(table);
 		}

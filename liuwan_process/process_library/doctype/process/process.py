@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils.nestedset import NestedSet
 
-from liuwan_process.process_library import hierarchy, rows, view
+from liuwan_process.process_library import hierarchy, knowledge_rows, rows, view
 from liuwan_process.process_library.permission import own_staff
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
@@ -27,6 +27,11 @@ class Process(NestedSet):
 		self.set_unit()
 		self.keep_number()
 		rows.complete(self)
+
+	def _validate_links(self):
+		"""Frappe looks at links before any hook runs, and needs the DocType of each record."""
+		knowledge_rows.complete(self)
+		super()._validate_links()
 
 	def validate(self):
 		self.validate_code()

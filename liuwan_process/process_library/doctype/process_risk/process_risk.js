@@ -1,0 +1,1 @@
+frappe.ui.form.on("Process Risk", { refresh: (frm) => liuwan.where_used.show(frm) });
