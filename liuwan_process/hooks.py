@@ -73,6 +73,7 @@ scheduler_events = {
 		"liuwan_process.process_library.handbook.issues.sweep_all",
 		"liuwan_process.process_library.regulations.look_through",
 	],
+	"daily": ["liuwan_process.process_library.governance.review.remind"],
 	"hourly": ["liuwan_process.process_library.released.pick_up"],
 	"cron": {
 		"* * * * *": [
@@ -81,6 +82,7 @@ scheduler_events = {
 			"liuwan_process.telling.outbox.sweep",
 			"liuwan_process.telling.digest.send_all",
 			"liuwan_process.process_library.handbook.issues.sweep",
+			"liuwan_process.process_library.governance.carrying_out.pick_up",
 		]
 	},
 }
@@ -102,6 +104,7 @@ has_permission = {
 	"Process Log": "liuwan_process.permissions.runs.has_permission",
 	"Delegation": "liuwan_process.process_organization.doctype.delegation.delegation.has_permission",
 	"Process Notification Choice": "liuwan_process.permissions.own_choices.has_permission",
+	"Process Release": "liuwan_process.permissions.releases.has_permission",
 	"File": "liuwan_process.engine.file.has_permission",
 	"Process Object": "liuwan_process.permissions.knowledge.has_permission",
 	"Process Risk": "liuwan_process.permissions.knowledge.has_permission",
@@ -120,6 +123,10 @@ override_whitelisted_methods = {
 		"liuwan_process.api.desk.get_common_transition_actions"
 	),
 }
+
+liuwan_act_done = {"Process Release": ["liuwan_process.process_library.governance.course.follow"]}
+liuwan_version_released = ["liuwan_process.process_library.governance.review.begin"]
+liuwan_process_retired = ["liuwan_process.process_library.governance.review.end"]
 
 clear_cache = ["liuwan_process.kept.drop"]
 on_process_published = ["liuwan_process.engine.versions.clear_forms"]
@@ -140,6 +147,7 @@ doctype_js = {
 		"public/js/process_knowledge.js",
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
+		"public/js/process_release.js",
 		"public/js/process_bpmn.js",
 		"public/js/process_moving.js",
 	],
@@ -149,3 +157,4 @@ doctype_js = {
 	"Process Object": ["public/js/where_used.js"],
 	"Process Risk": ["public/js/where_used.js"],
 }
+doctype_list_js = {"Process": "public/js/process_release.js"}

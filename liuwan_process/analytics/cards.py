@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
-from frappe.utils import now_datetime
+from frappe.utils import add_days, cint, now_datetime, today
 from pypika.terms import Field
 
 from liuwan_process.analytics import turnaround
@@ -102,3 +102,11 @@ def drafts(filters: Filters = None) -> int:
 def _processes(status: str) -> int:
 	require_reader()
 	return frappe.db.count("Process", {"status": status, "is_group": 0})
+
+
+@frappe.whitelist()
+def reviews_due(filters: Filters = None) -> int:
+	"""Published processes whose review is due within the days that the settings name, or overdue."""
+	require_reader()
+	until = add_days(today(), cint(frappe.db.get_single_value("Process Settings", "review_remind_days")))
+	return frappe.db.count("Process", {"status": "Published", "is_group": 0, "review_due": ("<=", until)})

@@ -11,6 +11,7 @@ from liuwan_process.compiler import retire as retirement
 from liuwan_process.definition.model import DefinitionError
 from liuwan_process.definition.parse import parse
 from liuwan_process.process_library import tied_records, view, working_copy
+from liuwan_process.process_library.governance import gate, levels
 
 
 @frappe.whitelist()
@@ -20,17 +21,28 @@ def check(process: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def publish(process: str, note: str = "") -> str:
-	"""Publish a process; the name of the version. Needs write. Raises ValidationError listing what stands in the way."""
-	_load(process, "write")
-	return publication.publish(process, note)
+def publish(process: str, note: str = "", emergency: str = "") -> str:
+	"""Publish a process; the name of the version. Needs write. Raises ValidationError listing what stands in the way.
+
+	Where the groups release processes, `emergency` says why this cannot wait for them.
+	"""
+	doc = _load(process, "write")
+	action = levels.CHANGE if doc.status == "Published" else levels.SET_UP
+	said = gate.require_direct(doc, action, emergency)
+	version = publication.publish(process, "\n".join(filter(None, (said, note))))
+	if said:
+		gate.record_emergency(doc, said)
+	return version
 
 
 @frappe.whitelist(methods=["POST"])
-def retire(process: str) -> None:
-	"""Nobody can start the process any more. Needs write."""
-	_load(process, "write")
+def retire(process: str, emergency: str = "") -> None:
+	"""Nobody can start the process any more. Needs write; `emergency` as for `publish`."""
+	doc = _load(process, "write")
+	said = gate.require_direct(doc, levels.RETIRE, emergency)
 	retirement.retire(process)
+	if said:
+		gate.record_emergency(doc, said)
 
 
 @frappe.whitelist()

@@ -36,14 +36,8 @@ def problems(plan: Plan) -> list[Problem]:
 		return [Problem(_("A group of processes has no flow to publish"))]
 	if not plan.definition.steps:
 		return [Problem(_("The process has no steps yet"))]
-	if process.form_source == "Linked DocType" and not frappe.db.exists(
-		"DocType", process.document_type or ""
-	):
-		return [
-			Problem(
-				_("The linked form {0} does not exist"), "", (process.document_type or "",), table="fields"
-			)
-		]
+	if plan.definition.linked and not frappe.db.exists("DocType", plan.form):
+		return [Problem(_("The linked form {0} does not exist"), "", (plan.form,), table="fields")]
 	found = soundness.check(plan.definition)
 	found += work_checks.problems(plan)
 	found += knowledge_checks.problems(plan)

@@ -45,12 +45,12 @@ class Plan:
 		return not self.latest or self.latest.checksum != self.checksum
 
 
-def prepare(process: Document) -> Plan:
-	"""Read everything that a publication needs."""
+def prepare(process: Document, frozen: Definition | None = None) -> Plan:
+	"""Read everything that a publication needs: of the working copy, or of what was `frozen` of it before."""
 	versions = _versions(process.name)
 	earlier = {v.name: parse(json.loads(v.definition)) for v in versions}
 	latest = versions[-1] if versions else None
-	definition = _numbered(_with_form(process), latest)
+	definition = _numbered(_with_form(process, frozen), latest)
 	open_runs = [d for name, d in earlier.items() if name in _open_versions(process.name)]
 	return Plan(
 		process=process,
@@ -71,9 +71,9 @@ def checksum(definition: Definition) -> str:
 	return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _with_form(process: Document) -> Definition:
-	definition = to_definition(process)
-	if definition.doctype:
+def _with_form(process: Document, frozen: Definition | None) -> Definition:
+	definition = frozen or to_definition(process)
+	if definition.doctype or definition.linked:
 		return definition
 	return replace(definition, doctype=naming.form_name(process.code, process.title))
 

@@ -8,7 +8,7 @@ fails on the way leaves the version before running, and publishing can be repeat
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
@@ -17,24 +17,31 @@ from frappe.utils.synchronization import filelock
 
 from liuwan_process.compiler import act_script, checks, form, linked, register, workflow
 from liuwan_process.compiler.plan import Plan, document_of, prepare
-from liuwan_process.definition.model import DefinitionError
-from liuwan_process.process_library import drawing, released
+from liuwan_process.definition.model import Definition, DefinitionError
+from liuwan_process.process_library import drawing, labels, released
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 
-def publish(process_name: str, note: str = "") -> str:
+def publish(
+	process_name: str,
+	note: str = "",
+	frozen: Definition | None = None,
+	by: str | None = None,
+	release: str | None = None,
+) -> str:
 	"""Publish a process; the name of its version.
 
 	Unchanged since the last time: the same version, and nothing is written. Commits. The caller has checked that
 	the user may publish. Raises ValidationError naming every step or field that stands in the way.
+	`frozen`: what was approved, instead of the working copy; `by` and `release` say who released it, and with what.
 	"""
 	with filelock(f"publish_{frappe.scrub(process_name)}"):
 		frappe.db.commit()  # another publication may have ended while this one waited: read what it wrote
-		plan = checked(frappe.get_doc("Process", process_name))
+		plan = checked(frappe.get_doc("Process", process_name), frozen)
 		make_form(plan)
-		version = switch(plan, note)
+		version = switch(plan, {"note": note, "published_by": by or frappe.session.user, "release": release})
 	after_commit(plan.process)
 	if not frappe.db.get_value("Process Version", version, "announced"):
 		released.on_released(version)
@@ -50,10 +57,10 @@ def after_commit(process: Document) -> None:
 		frappe.get_attr(method)(process.name)
 
 
-def checked(process: Document) -> Plan:
+def checked(process: Document, frozen: Definition | None = None) -> Plan:
 	"""The plan of a publication that nothing stands in the way of. Raises ValidationError."""
 	try:
-		plan = prepare(process)
+		plan = prepare(process, frozen)
 	except DefinitionError as error:
 		frappe.throw(f"{error.where}: {_(str(error))}", title=_("Cannot be published"))
 	errors = [problem for problem in checks.problems(plan) if problem.level == "error"]
@@ -69,18 +76,19 @@ def make_form(plan: Plan) -> None:
 		form.apply(plan)
 
 
-def switch(plan: Plan, note: str) -> str:
+def switch(plan: Plan, who_and_why: dict[str, Any]) -> str:
 	"""Make the new version the current one, with its Workflow, in one commit."""
 	map_name = workflow.apply(plan)
 	register.apply(plan)
 	act_script.apply(plan)
 	form.hide_removed(plan)
-	version = _new_version(plan, note) if plan.is_new_version else plan.latest.name
+	version = _new_version(plan, who_and_why) if plan.is_new_version else plan.latest.name
 	_replace(plan, version)
 	facts = {
 		"status": "Published",
 		"current_version": version,
 		"document_type": plan.form,
+		"form_source": labels.LINKED if plan.definition.linked else labels.OWN_FIELDS,
 		"workflow": map_name,
 	}
 	if any(plan.process.get(key) != value for key, value in facts.items()):
@@ -89,7 +97,7 @@ def switch(plan: Plan, note: str) -> str:
 	return version
 
 
-def _new_version(plan: Plan, note: str) -> str:
+def _new_version(plan: Plan, who_and_why: dict[str, Any]) -> str:
 	definition = plan.definition
 	version = frappe.get_doc(
 		{
@@ -102,10 +110,9 @@ def _new_version(plan: Plan, note: str) -> str:
 			"definition": json.dumps(document_of(definition), ensure_ascii=False, indent=1),
 			"drawing": drawing.svg(definition),
 			"checksum": plan.checksum,
-			"published_by": frappe.session.user,
 			"published_on": now_datetime(),
-			"note": note,
 			"announced": 0,
+			**who_and_why,
 		}
 	)
 	version.flags.by_compiler = True

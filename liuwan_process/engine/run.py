@@ -281,6 +281,12 @@ class Run:
 		store.update_instance(self.instance, self.user, self.now)
 		if not self.ended_before:  # a comment on a run that has ended leaves its form alone
 			forms.set_state(self)
+			self._tell_form()
+
+	def _tell_form(self) -> None:
+		"""Hook `liuwan_act_done`: {DocType of a form: [what follows its runs, in the act's transaction]}."""
+		for method in frappe.get_hooks("liuwan_act_done", {}).get(self.instance.document_type, ()):
+			frappe.get_attr(method)(self)
 
 	def write_log(self) -> None:
 		"""Write the log; its first row says whom to tell of the act, so that no act is kept and its news lost."""

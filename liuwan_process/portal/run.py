@@ -12,7 +12,18 @@ from liuwan_process.definition.model import Definition
 from liuwan_process.engine import history, offers
 from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal import drawing, forms, green, parts, past, rows, standing, timeline, times
+from liuwan_process.portal import (
+	drawing,
+	forms,
+	green,
+	parts,
+	past,
+	release,
+	rows,
+	standing,
+	timeline,
+	times,
+)
 from liuwan_process.portal.answer import Page
 from liuwan_process.portal.frame import full_name
 from liuwan_process.process_organization.calendar import get_calendar
@@ -46,6 +57,7 @@ def page(instance: str) -> Page:
 		"log": timeline.entries(found, definition, hidden, now),
 		"form": past.form(definition, found),
 		"past": past.moment(found, now),
+		"release": release.of(definition, history.form(definition, run.document_name)),
 		"may_withdraw": user == run.initiator and run.status == "Running" and not run.making_up,
 		"may_urge": user in (run.initiator, run.lead_person)
 		and run.status == "Running"

@@ -11,7 +11,18 @@ from frappe.utils import now_datetime
 from liuwan_process.engine import history, inbox, store
 from liuwan_process.engine.versions import definition_of
 from liuwan_process.permissions import runs
-from liuwan_process.portal import forms, green, knowledge, parts, rows, standing, ties, timeline, times
+from liuwan_process.portal import (
+	forms,
+	green,
+	knowledge,
+	parts,
+	release,
+	rows,
+	standing,
+	ties,
+	timeline,
+	times,
+)
 from liuwan_process.portal.answer import Elsewhere, Page
 
 Row = dict[str, Any]
@@ -34,6 +45,7 @@ def page(task: str) -> Page:
 		"started": times.when(found["run"].started_on, now),
 		"started_exact": times.exact(found["run"].started_on),
 		"form": _form(found),
+		"release": release.of(found["definition"], found["form"]),
 		"knowledge": knowledge.of(step),
 		"ties": ties.of(step),
 		"trouble": parts.trouble(row),
@@ -98,11 +110,12 @@ def _leads(row: Row) -> bool:
 
 
 def _form(found: dict[str, Any]) -> forms.View:
+	editable = frozenset(found["editable"])
 	return forms.View(
 		found["definition"],
 		found["form"],
-		frozenset(found["editable"]),
+		editable,
 		frozenset(() if found["task"].added else found["required"]),
-		frozenset(found["hidden"]),
+		frozenset(found["hidden"]) | release.shown_here(found["definition"]) - editable,
 		found["step"],
 	)

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from liuwan_process.process_library import hierarchy
+from liuwan_process.process_library.governance import states
 from liuwan_process.process_organization.pinyin import search_key
 
 CATEGORIES = ("Management", "Core", "Support")
@@ -25,6 +26,8 @@ FIELDS = [
 	"org_unit",
 	"description",
 	"current_version",
+	"release_state",
+	"in_force_from",
 ]
 Row = frappe._dict
 
@@ -43,6 +46,7 @@ class Tree:
 		for row in shown:
 			row.update(
 				below=[],
+				state=states.of(row)[0],
 				key=key(row.title, row.name, row.number),
 				title=_(row.title),
 				description=_(row.description or ""),

@@ -32,7 +32,12 @@ def on_retired(process: str) -> None:
 def pick_up(now: datetime | None = None) -> None:
 	"""Tell of versions whose publication died before it could, or whose listeners failed. Called every hour."""
 	now = now or now_datetime()
-	waiting = {"announced": 0, "modified": ("between", (now - LONGEST, now - GRACE)), "status": "Current"}
+	waiting = [
+		["announced", "=", 0],
+		["status", "=", "Current"],
+		["modified", ">", now - LONGEST],
+		["modified", "<", now - GRACE],
+	]
 	for version in frappe.get_all("Process Version", waiting, pluck="name", order_by="modified"):
 		on_released(version)
 

@@ -146,6 +146,12 @@ POSITION_ROLES = {
 	"Meter Fitter": ("Meter Fitter",),
 	"Process Office Head": ("Process Office",),
 	"Process Clerk": ("Process Office",),
+	"Department Process Manager": ("Department Process Manager",),
+	"Promotion Group Leader": ("Process Promotion Group",),
+	"Promotion Group Member": ("Process Promotion Group",),
+	"Group Leader": ("Process Leading Group",),
+	"Deputy Group Leader": ("Process Leading Group",),
+	"Group Member": ("Process Leading Group",),
 }
 
 # Name, unit, position, sign-in name (before @liuwan.example) or "". The first of a unit is its head.

@@ -5,6 +5,9 @@ import frappe
 # Role: what it is for.
 PROCESS_ROLES = {
 	"Process Office": "Keeps the process library: reviews, issues and follows up.",
+	"Department Process Manager": "Writes the department's processes and sends them for release.",
+	"Process Promotion Group": "Tries processes out and says whether they are ready to be released.",
+	"Process Leading Group": "Decides which processes are released.",
 	"Unit Head": "Answers for a department or team.",
 	"Deputy Director in Charge": "The member of the leadership in charge of a field.",
 	"Director": "The mine's director; decides what the deputies may not.",

@@ -2,6 +2,8 @@
 
 import frappe
 
+from liuwan_process.process_library.governance import levels
+
 
 def fill_settings() -> None:
 	"""Write the default of every setting that has no value yet. What somebody has chosen stays."""
@@ -11,4 +13,16 @@ def fill_settings() -> None:
 			frappe.db.set_single_value(
 				"Process Settings", field.fieldname, field.default, update_modified=False
 			)
+	_fill_release_rules()
 	frappe.clear_document_cache("Process Settings", "Process Settings")
+
+
+def _fill_release_rules() -> None:
+	"""Who may set up, change and retire which level: shown in full where nothing has been chosen."""
+	if frappe.db.exists("Process Release Rule", {"parent": "Process Settings"}):
+		return
+	settings = frappe.get_doc("Process Settings")
+	for number, row in enumerate(levels.rows(), 1):
+		added = settings.append("release_rules", row)
+		added.idx = number
+		added.db_insert()

@@ -6,12 +6,14 @@ Object.assign(liuwan.publication, {
 		frm.page.add_menu_item(__("Export"), () => this.download(frm));
 		if (frm.doc.current_version) frm.add_custom_button(__("Open the List"), () => this.open_list(frm));
 		if (!frm.doc.__onload?.may_change) return;
-		frm.add_custom_button(__("Publish"), () => this.saved(frm, () => this.ask(frm)));
+		const { direct } = frm.doc.__onload.release || {};
+		if (direct) frm.add_custom_button(__("Publish"), () => this.saved(frm, () => this.ask(frm)));
 		frm.add_custom_button(__("Check Process"), () => this.saved(frm, () => this.check(frm)));
 		frm.add_custom_button(__("Test Run"), () =>
 			this.saved(frm, () => frappe.set_route("process-test", frm.doc.name))
 		);
-		if (frm.doc.status === "Published") frm.page.add_menu_item(__("Retire"), () => this.retire(frm));
+		if (direct && frm.doc.status === "Published")
+			frm.page.add_menu_item(__("Retire"), () => this.retire(frm));
 	},
 
 	call: (frm, method, args) =>

@@ -7,7 +7,8 @@ frappe.ui.form.on("Process", {
 
 	// A domain or a group holds processes and has no flow of its own.
 	level(frm) {
-		if (frm.is_new()) frm.set_value("is_group", ["Domain", "Process Group"].includes(frm.doc.level) ? 1 : 0);
+		if (frm.is_new())
+			frm.set_value("is_group", ["Domain", "Process Group"].includes(frm.doc.level) ? 1 : 0);
 	},
 
 	is_group(frm) {
@@ -26,6 +27,7 @@ frappe.ui.form.on("Process", {
 		if (!frm.doc.__onload?.may_change) frm.disable_form();
 		if (frm.doc.is_group) return;
 		liuwan.publication.add_buttons(frm);
+		liuwan.release.offer(frm);
 		liuwan.bpmn.offer(frm);
 	},
 });

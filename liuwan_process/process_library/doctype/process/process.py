@@ -7,11 +7,12 @@ from frappe import _
 from frappe.utils.nestedset import NestedSet
 
 from liuwan_process.process_library import hierarchy, knowledge_rows, rows, view
+from liuwan_process.process_library.governance import gate, levels, review, states
 from liuwan_process.process_library.permission import own_staff
 
 CODE = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
-# Written by publication and retirement alone.
-PUBLISHED_FACTS = ("status", "current_version", "workflow")
+# Written by publication, retirement, releases and reviews alone.
+PUBLISHED_FACTS = ("status", "current_version", "workflow", *states.FACTS)
 
 
 class Process(NestedSet):
@@ -21,6 +22,8 @@ class Process(NestedSet):
 		self.set_onload("may_change", self.has_permission("write"))
 		if not self.is_group:
 			self.set_onload("view", view.of(self))
+			self.set_onload("release", gate.offer(self) | states.note(self))
+			self.set_onload("may_review", self.status == "Published" and review.may_review(self))
 
 	def before_validate(self):
 		self.keep_published_facts()
@@ -34,6 +37,7 @@ class Process(NestedSet):
 		super()._validate_links()
 
 	def validate(self):
+		levels.check_save(self)
 		self.validate_code()
 		self.validate_parent()
 		hierarchy.validate(self)
@@ -88,8 +92,11 @@ class Process(NestedSet):
 		return not before or any(self.has_value_changed(f) for f in ("parent_process", "place", "level"))
 
 	def on_trash(self):
+		levels.require(self.level, levels.RETIRE)
 		if self.current_version:
 			frappe.throw(_("A process that was published is retired, not deleted"))
+		if self.release:
+			frappe.throw(_("A process that is in a release is not deleted"))
 		super().on_trash()
 
 	def after_delete(self):

@@ -1,7 +1,8 @@
 frappe.listview_settings["Process"] = {
-	add_fields: ["status", "is_group"],
+	add_fields: ["status", "is_group", "release_state", "in_force_from"],
 	get_indicator(doc) {
 		if (doc.is_group) return [__("Group"), "light-blue", "is_group,=,1"];
+		if (doc.release_state) return release_state(doc);
 		const colour = { Draft: "gray", Published: "green", Retired: "orange" }[doc.status];
 		return [__(doc.status), colour, `status,=,${doc.status}`];
 	},
@@ -10,6 +11,13 @@ frappe.listview_settings["Process"] = {
 		cur_list.data?.forEach((doc) => (doc.title = __(doc.title)));
 	},
 	onload(list) {
+		if (frappe.model.can_create("Process Release")) {
+			const chosen = () => list.get_checked_items().filter((doc) => !doc.is_group);
+			const offer = (label, action) =>
+				list.page.add_actions_menu_item(label, () => liuwan.release.ask(chosen(), action), false);
+			offer(__("Send for Release"), "");
+			offer(__("Send for Retirement"), "Retire");
+		}
 		if (frappe.model.can_export("Process"))
 			list.page.add_actions_menu_item(__("Export to Excel"), () => export_to_excel(list), false);
 		if (frappe.model.can_create("Process Import"))
@@ -17,6 +25,14 @@ frappe.listview_settings["Process"] = {
 		if (frappe.model.can_create("Process")) list.page.add_menu_item(__("Import a Process"), choose_file);
 	},
 };
+
+function release_state(doc) {
+	const filter = `release_state,=,${doc.release_state}`;
+	if (doc.release_state === "In Release") return [__("In release"), "blue", filter];
+	if (!doc.in_force_from) return [__("Approved"), "purple", filter];
+	const day = frappe.datetime.str_to_user(doc.in_force_from);
+	return [__("Approved, in force from {0}", [day]), "purple", filter];
+}
 
 function export_to_excel(list) {
 	const processes = encodeURIComponent(JSON.stringify(list.get_checked_items(true)));
