@@ -4,16 +4,14 @@ import json
 
 import frappe
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from liuwan_process.compiler.factories_for_tests import leave
-from liuwan_process.definition.dressed_strategies import dressed_definitions
 from liuwan_process.definition.dump import dump
 from liuwan_process.definition.model import RULES, DefinitionError
 from liuwan_process.definition.parse import parse
 from liuwan_process.process_library import labels, working_copy
 from liuwan_process.process_library.labels import label_of
-from liuwan_process.process_library.working_copy import fill, to_definition, to_document
+from liuwan_process.process_library.working_copy import fill, to_document
 
 
 def normal(document):
@@ -32,15 +30,6 @@ def test_it_stays_the_same_when_it_is_saved_and_read(flows):
 	flows.save(leave())
 
 	assert to_document(frappe.get_doc("Process", "ZT-LEAVE")) == normal(leave())
-
-
-@settings(
-	max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
-@given(dressed_definitions())
-def test_any_definition_survives(definition):
-	"""As rows of tables and back, whatever it says of its form, people and steps."""
-	assert to_definition(fill(frappe.new_doc("Process"), dump(definition))) == definition
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from liuwan_process.definition.bpmn import texts
-from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, _
+from liuwan_process.definition.bpmn import known, texts
+from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, TAKEN, _
 from liuwan_process.definition.bpmn.source import (
 	FORKS,
 	SUBPROCESSES,
@@ -18,6 +18,11 @@ from liuwan_process.definition.bpmn.source import (
 )
 from liuwan_process.definition.model import Limit
 
+REMOVED = {
+	"split": _("It goes on by one way: the gateway behind it was taken out"),
+	"join": _("It waits for no other way: the gateway before it was taken out"),
+	"limit": _("It has no limit: the timer was taken out"),
+}
 END_OF = "#end"  # behind the id of a sub-process: where its ends lead
 EVENT_DEFINITIONS = "EventDefinition"
 
@@ -50,8 +55,9 @@ def definitions_of(element: Any) -> list[str]:
 
 def _own_parts(source: Source) -> None:
 	"""What an export of ours drew beside the steps: start events and gateways are passed, limits stand in the step."""
+	_removed_parts(source)
 	for node in list(source.nodes.values()):
-		if node.part in ("split", "join"):
+		if node.part in ("choice", "split", "join"):
 			node.through = True
 		elif node.part == "opens" and _opens_own(source, node):
 			source.drop(node.id)
@@ -59,6 +65,16 @@ def _own_parts(source: Source) -> None:
 			_changed_limit(source, node)
 			source.used.update(node.element.iter())
 			source.drop(node.id)
+
+
+def _removed_parts(source: Source) -> None:
+	"""Where a gateway or a timer of a step is gone, the step parts, waits or is limited no more."""
+	drawn = {(known.part_of(node), node.part) for node in source.nodes.values() if node.part}
+	for node in source.nodes.values():
+		for part in known.note_of_step(node).get("parts", "").split():
+			if part in REMOVED and node.own is not None and (node.own.get("id"), part) not in drawn:
+				node.own.pop(part, None)
+				source.report.add(node.element, TAKEN, REMOVED[part])
 
 
 def _opens_own(source: Source, node: Node) -> bool:
@@ -85,7 +101,7 @@ def _take_limit(source: Source, step: Node, node: Node, typed: str, limit: dict)
 		)
 		return
 	limit["amount"], limit["unit"] = read
-	source.report.add(node.element, APPROXIMATED, _("“{0}” has another limit now: {1}"), step.name, typed)
+	source.report.add(node.element, TAKEN, _("“{0}” has another limit now: {1}"), step.name, typed)
 
 
 def _duration_text(element: Any) -> str:
@@ -296,8 +312,12 @@ def _open_ends(source: Source) -> None:
 	"""BPMN lets a task without a way out end the process."""
 	kinds = (*TASKS, *SUBPROCESSES, *FORKS, "exclusiveGateway", "startEvent", "passed")
 	open_ = [
-		n for n in source.nodes.values() if n.own is None and n.kind in kinds and not source.leaving(n.id)
+		n
+		for n in source.nodes.values()
+		if n.own is None and not n.part and n.kind in kinds and not source.leaving(n.id)
 	]
+	if source.rest is not None:
+		open_ = _without_gateways(source, open_)
 	open_ += [
 		n
 		for n in source.nodes.values()
@@ -311,3 +331,11 @@ def _open_ends(source: Source) -> None:
 	source.ways += [Way(None, each.id, node.id) for each in open_]
 	names = ", ".join(each.name or each.id for each in open_)
 	source.report.add(source.process, APPROXIMATED, _("An end was put behind what leads nowhere: {0}"), names)
+
+
+def _without_gateways(source: Source, nodes: list[Node]) -> list[Node]:
+	"""A drawing of ours may be unfinished: a gateway that leads nowhere is told of and left out."""
+	for node in nodes:
+		if node.kind.endswith("Gateway"):
+			source.report.add(node.element, LEFT_OUT, _("Nothing follows it"))
+	return [node for node in nodes if not node.kind.endswith("Gateway")]

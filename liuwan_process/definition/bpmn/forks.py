@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from liuwan_process.definition.bpmn import known
 from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, _
 from liuwan_process.definition.bpmn.source import CHOICES, FORKS, Node, Source
 
@@ -28,6 +31,8 @@ def settle(source: Source) -> None:
 
 def _into_join(source: Source, node: Node) -> None:
 	arriving, leaving = source.arriving(node.id), source.leaving(node.id)
+	if not arriving and source.rest is not None:
+		return _unreached(source, node)
 	if len(leaving) > 1:
 		return
 	if len(arriving) < 2:
@@ -35,8 +40,14 @@ def _into_join(source: Source, node: Node) -> None:
 		return
 	target = source.nodes[leaving[0].target] if leaving else None
 	if target and _may_hold(target) and len(source.arriving(target.id)) == 1:
-		target.row["join"] = JOIN[node.kind]
+		_row(target)["join"] = JOIN[node.kind]
 		_passed(source, node)
+
+
+def _unreached(source: Source, node: Node) -> None:
+	"""A drawing of ours may be unfinished."""
+	node.through = True
+	source.report.add(node.element, LEFT_OUT, _("Nothing leads to it"))
 
 
 def _into_split(source: Source, node: Node) -> None:
@@ -45,11 +56,15 @@ def _into_split(source: Source, node: Node) -> None:
 	if len(source.arriving(node.id)) != 1 or len(owners) != 1:
 		return
 	owner = source.nodes[owners.pop()]
-	if not _may_hold(owner) or owner.row.get("split", SPLIT[node.kind]) != SPLIT[node.kind]:
+	if not _may_hold(owner) or _splits_otherwise(source, owner, SPLIT[node.kind]):
 		return
-	if source.arriving(node.id)[0].source == owner.id and len(source.leaving(owner.id)) > 1:
+	if (
+		owner.own is None
+		and source.arriving(node.id)[0].source == owner.id
+		and len(source.leaving(owner.id)) > 1
+	):
 		return
-	owner.row["split"] = SPLIT[node.kind]
+	_row(owner)["split"] = SPLIT[node.kind]
 	_passed(source, node)
 	if node.kind != "parallelGateway":
 		message = _("“{0}” goes on by some of its ways; say on which condition each is taken")
@@ -68,7 +83,19 @@ def _owners(source: Source, here: str, seen: set[str]) -> set[str]:
 
 
 def _may_hold(node: Node) -> bool:
-	return not node.through and node.kind not in FORKS and node.own is None
+	return not node.through and node.kind not in FORKS
+
+
+def _row(node: Node) -> dict[str, Any]:
+	return node.row if node.own is None else node.own
+
+
+def _splits_otherwise(source: Source, owner: Node, split: str) -> bool:
+	"""Whether the step's ways part in another manner already: a step has one."""
+	if owner.own is None:
+		return owner.row.get("split", split) != split
+	shown = any(n.part == "split" and known.part_of(n) == owner.own.get("id") for n in source.nodes.values())
+	return shown and owner.own.get("split", "one") != split
 
 
 def _passed(source: Source, node: Node) -> None:

@@ -30,7 +30,7 @@ TASKS = {
 
 @dataclass(frozen=True, slots=True)
 class Node:
-	"""`part` says what it is of its step: "" the step itself, "opens" the start event, "split" or "join" a gateway."""
+	"""`part` says what it is of its step: "" the step itself, "opens" the start event, or a gateway: "choice", "split", "join"."""
 
 	id: str
 	tag: str
@@ -120,7 +120,7 @@ class _Builder:
 
 	def _choice(self, here: str, step: Step, ways: list[tuple[int, Transition]]) -> None:
 		"""Whoever decides chooses an action. Ways of one action that are taken together part once more."""
-		gateway = self._node("Choice", SPLITS["one"], step, "split")
+		gateway = self._node("Choice", SPLITS["one"], step, "choice")
 		self._flow(here, gateway)
 		for action in dict.fromkeys(way.action for _, way in ways):
 			same = [(n, way) for n, way in ways if way.action == action]

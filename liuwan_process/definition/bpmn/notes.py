@@ -9,11 +9,12 @@ from typing import Any
 from lxml import etree
 
 APPROXIMATED, LEFT_OUT, NOT_UNDERSTOOD = "approximated", "left out", "not understood"
+TAKEN = "taken over"  # what somebody drew or typed, as it was meant
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-	"""`kind` is the name of the BPMN element, `fate` one of the three words above."""
+	"""`kind` is the name of the BPMN element, `fate` one of the four words above."""
 
 	id: str
 	name: str

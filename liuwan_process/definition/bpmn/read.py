@@ -7,7 +7,7 @@ well as can be. The document may not be sound yet.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from liuwan_process.definition import conditions
@@ -27,11 +27,14 @@ MOST_STEPS = 500
 
 @dataclass(frozen=True)
 class Reading:
-	"""`ours`: the file was written by Liuwan Process."""
+	"""`ours`: the file was written by Liuwan Process. `origins`: for each transition the place that it had there, if any;
+	`nodes`: the id in the file of each step's own element."""
 
 	document: dict[str, Any]
 	notes: tuple[Note, ...]
 	ours: bool
+	origins: tuple[int | None, ...] = ()
+	nodes: dict[str, str] = field(default_factory=dict)
 
 
 def from_bpmn(content: bytes) -> Reading:
@@ -45,12 +48,14 @@ def from_bpmn(content: bytes) -> Reading:
 	if len(steps) > MOST_STEPS:
 		raise DefinitionError(_("There are more than 500 steps"))
 	document = _head(source, root)
-	transitions = Trails(source, steps, _names(document)).rows()
+	trails = Trails(source, steps, _names(document))
+	transitions = trails.rows()
 	beside.take(source, root, steps)
 	beside.report_rest(source, root)
 	document |= {"steps": list(steps.values()), "transitions": transitions}
 	parse(document)
-	return Reading(document, tuple(report), source.rest is not None)
+	nodes = {row["id"]: node for node, row in steps.items()}
+	return Reading(document, tuple(report), source.rest is not None, tuple(trails.origins), nodes)
 
 
 def _process(root: Any) -> Any:

@@ -27,6 +27,7 @@ TITLES = {
 	"start": "Start",
 	"end": "End",
 	"task": "Task",
+	"approval": "Approval",
 	"notice": "Notice",
 	"automatic": "Automatic Step",
 	"subprocess": "Sub-process",
@@ -47,11 +48,8 @@ def steps_of(source: Source) -> dict[str, dict[str, Any]]:
 	taken: set[str] = {node.own["id"] for node in nodes if node.own and node.own.get("id")}
 	seen: set[str] = set()
 	for node in nodes:
-		row = (
-			_own(source, node)
-			if node.own is not None
-			else _foreign(source, node, {r["title"] for r in rows.values()})
-		)
+		read = _foreign if node.own is None else _own
+		row = read(source, node, {r["title"] for r in rows.values()})
 		if row.get("id") in seen or not row.get("id"):
 			row["id"] = _unused(_slug(row["title"]), taken)
 		taken.add(row["id"])
@@ -60,19 +58,31 @@ def steps_of(source: Source) -> dict[str, dict[str, Any]]:
 	return rows
 
 
-def _own(source: Source, node: Node) -> dict[str, Any]:
+def _own(source: Source, node: Node, titles: set[str]) -> dict[str, Any]:
 	"""As it was exported, but for title and lane that were changed since, and a kind that does not fit any more."""
 	row = dict(node.own)
 	if node.name and node.name != known.plain(row.get("title")):
 		row["title"] = node.name[:LONGEST]
+	row.setdefault("kind", "task")
+	if not row.get("title"):
+		row["title"] = _title(source, node, row["kind"], titles)
 	if node.lane != known.plain(known.note_of_step(node).get("lane")):
 		row["lane"] = node.lane
 	fitting = {TASKS.get(row.get("kind", "")), "scriptTask" if row.get("kind") == "automatic" else None}
 	if node.kind not in fitting:
 		row["kind"] = KINDS.get(node.kind, "task")
 		source.report.add(node.element, APPROXIMATED, _("It was another kind of step when it was exported"))
+	if row["kind"] == "end":
+		_own_end(node, row)
 	source.used.update(node.element.iter())
 	return row
+
+
+def _own_end(node: Node, row: dict[str, Any]) -> None:
+	"""The sign in the circle says whether the run ends as refused."""
+	refused = "terminate" in definitions_of(node.element)
+	if refused != (row.get("status") == "Refused"):
+		row["status"] = "Refused" if refused else "Completed"
 
 
 def _foreign(source: Source, node: Node, titles: set[str]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from lxml import etree
 
 from liuwan_process.definition.bpmn import extension
 from liuwan_process.definition.bpmn.names import BPMN, tag
-from liuwan_process.definition.bpmn.notes import Report, _
-from liuwan_process.definition.model import DefinitionError
+from liuwan_process.definition.bpmn.notes import LEFT_OUT, Report, _
+from liuwan_process.definition.model import STEP_KINDS, DefinitionError
 
 TASKS = (
 	"task", "userTask", "manualTask", "receiveTask", "sendTask", "serviceTask", "scriptTask", "businessRuleTask",
@@ -43,7 +43,7 @@ class Node:
 
 @dataclass
 class Way:
-	"""A sequence flow. `choice`: its name is a choice between it and others."""
+	"""A sequence flow. `choice`: its name is a choice between it and others; `decision`: what an editor of ours noted."""
 
 	element: Any
 	source: str
@@ -52,6 +52,7 @@ class Way:
 	condition: str = ""
 	own: dict[str, Any] | None = None
 	choice: bool = False
+	decision: str = ""
 
 
 @dataclass
@@ -133,10 +134,16 @@ def _node(element: Any, inside: str) -> Node:
 	)
 	note, part = own_note(element, "step"), own_note(element, "part")
 	if note is not None:
-		node.own = extension.unpack(note.text, node_id)
+		node.own = _own_step(note, node_id)
 	if part is not None:
 		node.part = part.get("part") or ""
 	return node
+
+
+def _own_step(note: Any, node_id: str) -> dict[str, Any]:
+	"""The row of a step; of one that was drawn in our editor its kind alone is known."""
+	own = extension.unpack(note.text, node_id) if (note.text or "").strip() else {}
+	return {**own, "kind": note.get("kind")} if note.get("kind") in STEP_KINDS else own
 
 
 def _way(element: Any) -> Way:
@@ -145,7 +152,8 @@ def _way(element: Any) -> Way:
 	way.condition = text_of(element, "conditionExpression")
 	note = own_note(element, "transition")
 	if note is not None:
-		way.own = extension.unpack(note.text, element.get("id") or "")
+		way.decision = note.get("decision") or ""
+		way.own = extension.unpack(note.text, element.get("id") or "") if note.text else None
 	return way
 
 
@@ -154,6 +162,8 @@ def _lanes(source: Source, lanes: Any) -> None:
 	source.used.add(lanes)
 	for lane in children(lanes, "lane"):
 		source.used.add(lane)
+		if next(children(lane, "flowNodeRef", "childLaneSet"), None) is None:
+			source.report.add(lane, LEFT_OUT, _("No step stands in it: lanes are those that steps have"))
 		for reference in children(lane, "flowNodeRef"):
 			node = source.nodes.get((reference.text or "").strip())
 			if node:

@@ -7,7 +7,7 @@ from typing import Any
 
 from liuwan_process.definition import usual
 from liuwan_process.definition.bpmn import known
-from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, _
+from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, TAKEN, _
 from liuwan_process.definition.bpmn.source import CHOICES, Node, Source, Way
 from liuwan_process.definition.model import DefinitionError
 
@@ -27,6 +27,8 @@ class Trails:
 			self.leaving.setdefault(way.source, []).append(way)
 		self.visits = 0
 		self.chosen: dict[str, list[str]] = {}  # gateway -> the actions that its ways became
+		self.origins: list[int | None] = []  # of each row the place that it had when it was exported
+		self.seen: set[int] = set()  # exported flows of which a row was made
 
 	def rows(self) -> list[dict[str, Any]]:
 		"""Rows of transitions: those that an export of ours numbered in that order, then the others."""
@@ -34,7 +36,9 @@ class Trails:
 		rows = [(_number(trail), n, self._row(trail)) for n, trail in enumerate(trails)]
 		self._report_choices()
 		self._report_conditions()
-		return [row for _number_, _n, row in sorted(rows, key=lambda each: each[:2])]
+		rows.sort(key=lambda each: each[:2])
+		self.origins = list(origins([number for number, _n, _row in rows]))
+		return [row for _number_, _n, row in rows]
 
 	def _from(self, here: str, before: Trail) -> Iterator[Trail]:
 		for way in self.leaving.get(here, ()):
@@ -53,23 +57,64 @@ class Trails:
 		ends = {"from": self.steps[trail[0].source]["id"], "to": self.steps[trail[-1].target]["id"]}
 		own = next((way for way in reversed(trail) if way.own is not None), None)
 		if own is not None:
-			return self._own(own, ends)
+			return self._own(own, trail, ends)
 		row = {**ends, "action": self._action(trail)}
+		if _decision(trail) == "refuse":
+			row["decision"] = "refuse"
 		conditions = [way.condition for way in trail if self._readable(way)]
 		if conditions:
 			row["condition"] = " and ".join(f"({c})" if len(conditions) > 1 else c for c in conditions)
 		return row
 
-	def _own(self, way: Way, ends: dict[str, str]) -> dict[str, Any]:
+	def _own(self, way: Way, trail: Trail, ends: dict[str, str]) -> dict[str, Any]:
 		"""As it was exported, but for what was changed since."""
 		row = {**way.own, **ends}
-		noted = known.note_of(way)
-		if way.name != known.plain(noted.get("name")) and way.name:
-			row["action"] = way.name[:LONGEST]
-			self._tell(way, _("The action is called {0} now"), way.name)
-		if way.condition != (noted.get("condition") or "").strip():
+		action = self._renamed(way) or self._renamed_before(trail) or self._chosen_since(way, trail)
+		if action:
+			row["action"] = action[:LONGEST]
+			self.source.report.add(way.element, TAKEN, _("The action is called {0} now"), action)
+		if way.decision and way.decision != row.get("decision", "approve"):
+			row["decision"] = way.decision
+		if way.condition != (known.note_of(way).get("condition") or "").strip():
 			self._changed_condition(way, row)
 		return row
+
+	def _renamed(self, way: Way) -> str:
+		"""The action that somebody typed at the flow; behind it may stand the condition in words."""
+		noted, action = known.plain(known.note_of(way).get("name")), known.plain(way.own.get("action"))
+		if not way.name or way.name == noted:
+			return ""
+		if noted not in ("", action) and not noted.startswith(f"{action}: "):
+			return self._left_out(way)
+		if not noted and self.source.nodes[way.source].part == "split":
+			return self._left_out(way)
+		return way.name.removesuffix(noted[len(action) :]) if noted else way.name
+
+	def _renamed_before(self, trail: Trail) -> str:
+		"""The action at the flow before a gateway, of all ways behind it."""
+		for way in trail:
+			noted = known.note_of_part(way).get("name")
+			if noted and way.name and way.name != known.plain(noted):
+				return way.name
+		return ""
+
+	def _chosen_since(self, way: Way, trail: Trail) -> str:
+		"""A gateway that was put into the flow makes several actions of one."""
+		new = [
+			each for each in trail if each.own is None and not known.is_ours(each) and self._is_choice(each)
+		]
+		first, _ = id(way) not in self.seen, self.seen.add(id(way))
+		names = [each.name for each in new if each.name]
+		if names or (new and not first):
+			return ", ".join(names) or self.steps[trail[-1].target]["title"]
+		return ""
+
+	def _left_out(self, way: Way) -> str:
+		message = _(
+			"The words at the flow: they stand for its condition, or all its neighbours are taken too"
+		)
+		self.source.report.add(way.element, LEFT_OUT, message)
+		return ""
 
 	def _changed_condition(self, way: Way, row: dict[str, Any]) -> None:
 		if not way.condition or self._readable(way):
@@ -95,7 +140,7 @@ class Trails:
 		for way in trail:
 			if self._is_choice(way) and way.source not in self.steps:
 				self.chosen.setdefault(way.source, []).append(action or "-")
-		return action[:LONGEST] or usual.ACTIONS.get((step["kind"], "approve"), "Continue")
+		return action[:LONGEST] or usual.ACTIONS.get((step["kind"], _decision(trail)), "Continue")
 
 	def _part(self, way: Way, trail: Trail) -> str:
 		"""What a flow adds: its name where people choose by it, or where it is the only one."""
@@ -105,9 +150,7 @@ class Trails:
 			return way.name or self.steps[trail[-1].target]["title"]
 		alone = len(self.leaving[way.source]) == 1
 		if way.name and not alone:
-			self.source.report.add(
-				way.element, LEFT_OUT, _("The words at the flow: all its neighbours are taken too")
-			)
+			self._left_out(way)
 		return way.name if alone else ""
 
 	def _is_choice(self, way: Way) -> bool:
@@ -137,9 +180,22 @@ class Trails:
 
 
 def _chooses(node: Node) -> bool:
-	return node.kind in CHOICES
+	"""Arrows that leave a step of ours are its actions; behind the gateway of its split they are not."""
+	if node.own is not None:
+		return True
+	return node.kind in CHOICES and node.part != "split"
+
+
+def origins(numbers: list[int]) -> Iterator[int | None]:
+	"""Of several ways that one flow became, the first stands for it."""
+	for number, before in zip(numbers, [None, *numbers], strict=False):
+		yield None if number == known.NOWHERE or number == before else number
+
+
+def _decision(trail: Trail) -> str:
+	return "refuse" if any(way.decision == "refuse" for way in trail) else "approve"
 
 
 def _number(trail: Trail) -> int:
 	numbers = [known.number(known.note_of(way)) for way in trail if way.own is not None]
-	return numbers[-1] if numbers else 10**9
+	return numbers[-1] if numbers else known.NOWHERE

@@ -10,6 +10,7 @@ from liuwan_process import __version__
 from liuwan_process.definition.bpmn import extension, texts
 from liuwan_process.definition.bpmn.graph import Flow, Node, build
 from liuwan_process.definition.bpmn.names import LANGUAGE, OURS, PREFIXES, TYPE, Ids, tag, words
+from liuwan_process.definition.bpmn.places import applied
 from liuwan_process.definition.bpmn.plan import draw, has_timer
 from liuwan_process.definition.bpmn.shapes import add_diagram
 from liuwan_process.definition.model import Definition
@@ -19,13 +20,15 @@ EXPORTER = "Liuwan Process"
 SEVERAL = ("all", "at_least", "percent", "weighted", "in_turn")
 
 
-def to_bpmn(definition: Definition) -> bytes:
-	"""The file, UTF-8. Definitions that are not sound are written too."""
-	return etree.tostring(_Writer(definition).root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+def to_bpmn(definition: Definition, places: dict[str, Any] | None = None) -> bytes:
+	"""The file, UTF-8. Definitions that are not sound are written too. `places`: see `places.py`."""
+	return etree.tostring(
+		_Writer(definition, places).root, xml_declaration=True, encoding="UTF-8", pretty_print=True
+	)
 
 
 class _Writer:
-	def __init__(self, definition: Definition) -> None:
+	def __init__(self, definition: Definition, places: dict[str, Any] | None) -> None:
 		self.ids = ids = Ids()
 		self.definition = definition
 		self.rest, self.rows, self.ways = extension.rows_of(definition)
@@ -40,7 +43,8 @@ class _Writer:
 		self.lanes = self._lane_ids()
 		self._collaboration()
 		self._process()
-		add_diagram(self.root, ids, self.graph, draw(self.graph), self.names_of_the_drawing())
+		picture = applied(self.graph, draw(self.graph), places)
+		add_diagram(self.root, ids, self.graph, picture, self.names_of_the_drawing())
 
 	def names_of_the_drawing(self) -> dict[str, Any]:
 		return {
@@ -122,7 +126,13 @@ class _Writer:
 		if step.knowledge.get("method"):
 			_add(element, "bpmn:documentation", step.knowledge["method"])
 		number = str(list(self.definition.by_id).index(step.id))
-		_note(element, "step", extension.pack(self.rows[step.id]), number=number, lane=node.lane)
+		noted = {"number": number, "lane": node.lane, "kind": step.kind, "parts": self._parts(node)}
+		_note(element, "step", extension.pack(self.rows[step.id]), **noted)
+
+	def _parts(self, node: Node) -> str:
+		"""What is drawn beside the step: when it is gone from a file, somebody took it out."""
+		parts = [each.part for each in self._nodes() if each.part and each.step.id == node.step.id]
+		return " ".join([*parts, *(["limit"] if node.id in self.timers else [])])
 
 	def _details(self, element: Any, node: Node) -> None:
 		"""What stands below the flows: who does it, how often, what the script is, that all ends."""
@@ -156,7 +166,7 @@ class _Writer:
 		if flow.name:
 			element.set("name", words(flow.name))
 		if flow.index is None:
-			_note(element, "part", "", part="flow")
+			_note(element, "part", "", part="flow", name=flow.name)
 		else:
 			more = {"number": str(flow.index), "name": flow.name, "condition": flow.expression}
 			_note(element, "transition", extension.pack(self.ways[flow.index]), **more)
