@@ -1,7 +1,9 @@
-"""Processes as BPMN 2.0 files: export, a look at a file, and a file as the working copy."""
+"""Processes as BPMN 2.0 files: export, a look at a file, a file as the working copy, and the drawing in the desk."""
 
 import base64
 import binascii
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
@@ -11,14 +13,14 @@ from liuwan_process.definition.bpmn.read import Reading, from_bpmn
 from liuwan_process.definition.bpmn.safe_xml import MOST_BYTES
 from liuwan_process.definition.bpmn.write import to_bpmn
 from liuwan_process.definition.model import DefinitionError
-from liuwan_process.process_library import bpmn_report, working_copy
+from liuwan_process.process_library import bpmn_report, by_hand, working_copy
 
 
 @frappe.whitelist(methods=["GET"])
 def download(process: str) -> None:
 	"""The saved working copy as a BPMN 2.0 file. Needs read."""
 	doc = _load(process, "read")
-	content = to_bpmn(working_copy.to_definition(doc))
+	content = to_bpmn(working_copy.to_definition(doc), by_hand.places(doc))
 	frappe.response.update(type="binary", filename=f"{doc.name}.bpmn", filecontent=content)
 
 
@@ -29,13 +31,7 @@ def preview(process: str, content: str) -> dict[str, Any]:
 	`content` is the file in base64. Needs write. Nothing is changed. Raises ValidationError naming the element.
 	"""
 	_load(process, "write")
-	reading = _read(content)
-	return {
-		"steps": len(reading.document["steps"]),
-		"transitions": len(reading.document["transitions"]),
-		"ours": reading.ours,
-		"report": bpmn_report.html(reading),
-	}
+	return _summary(_read(content))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -47,8 +43,76 @@ def fill(process: str, content: str) -> str:
 	"""
 	doc = _load(process, "write")
 	working_copy.fill(doc, _document(doc, _read(content)))
+	doc.drawing_places = None
 	doc.save()
 	return doc.name
+
+
+@frappe.whitelist(methods=["POST"])
+def preview_new(content: str) -> dict[str, Any]:
+	"""What a file would become as a process of its own: `preview`, and its title and a code that is free. Needs create.
+
+	`content` is the file in base64. Raises ValidationError naming the element.
+	"""
+	_require_create()
+	reading = _read(content)
+	code, title = reading.document["process"], reading.document["title"]
+	taken = {code} if frappe.db.exists("Process", code) else set()
+	return _summary(reading) | {"title": title, "code": "" if taken else code}
+
+
+@frappe.whitelist(methods=["POST"])
+def create(content: str, code: str, title: str) -> str:
+	"""A new process from a file; its name. Needs create. Nothing is published."""
+	_require_create()
+	reading = _read(content)
+	process = frappe.new_doc("Process")
+	working_copy.fill(process, reading.document | {"process": code, "title": title})
+	process.insert()
+	return process.name
+
+
+@frappe.whitelist(methods=["GET"])
+def drawing(process: str) -> dict[str, Any]:
+	"""The saved working copy to draw in: `xml`, `title`, `modified`, whether one may change it. Needs read."""
+	doc = _load(process, "read")
+	return {
+		"xml": by_hand.to_draw(doc).decode(),
+		"title": doc.title,
+		"modified": str(doc.modified),
+		"may_change": bool(doc.has_permission("write")),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def save_drawing(process: str, xml: str, modified: str) -> dict[str, Any]:
+	"""Put a drawing into the working copy: `drawing` as it is now, and the report as HTML. Needs write.
+
+	What a drawing does not show stays as it was. `modified` is that of the working copy when it was opened. Raises
+	TimestampMismatchError when somebody has changed it since, ValidationError naming the element.
+	"""
+	doc = _load(process, "write")
+	by_hand.refuse_stale(doc, modified)
+	if len(xml) > MOST_BYTES:
+		frappe.throw(_("The file is larger than 4 MB"))
+	with _told():
+		notes = by_hand.take(doc, xml.encode())
+	doc.save()
+	return drawing(doc.name) | {"report": bpmn_report.html(notes)}
+
+
+def _summary(reading: Reading) -> dict[str, Any]:
+	return {
+		"steps": len(reading.document["steps"]),
+		"transitions": len(reading.document["transitions"]),
+		"ours": reading.ours,
+		"report": bpmn_report.html(reading.notes),
+	}
+
+
+def _require_create() -> None:
+	if not frappe.has_permission("Process", "create"):
+		frappe.throw(_("Not permitted"), frappe.PermissionError)
 
 
 def _document(doc: Any, reading: Reading) -> dict[str, Any]:
@@ -63,9 +127,18 @@ def _read(content: str) -> Reading:
 	if len(content) > MOST_BYTES * 4 // 3 + 4:
 		frappe.throw(_("The file is larger than 4 MB"))
 	try:
-		return from_bpmn(base64.b64decode(content, validate=True))
+		given = base64.b64decode(content, validate=True)
 	except binascii.Error:
 		frappe.throw(_("This is not an XML file"))
+	with _told():
+		return from_bpmn(given)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+	"""Says to whoever asked what is wrong with a file, and where."""
+	try:
+		yield
 	except DefinitionError as error:
 		place = f"{error.where}: " if error.where else ""
 		frappe.throw(f"{frappe.utils.escape_html(place)}{_(str(error))}", title=_("This file cannot be read"))

@@ -8,16 +8,15 @@ import frappe
 from frappe import _
 
 from liuwan_process.definition.bpmn.notes import Note
-from liuwan_process.definition.bpmn.read import Reading
 
 TEMPLATE = "liuwan_process/process_library/views/bpmn_report.html"
 MOST_NAMES = 8
-COLOURS = {"approximated": "blue", "left out": "orange", "not understood": "red"}
+COLOURS = {"taken over": "green", "approximated": "blue", "left out": "orange", "not understood": "red"}
 
 
-def html(reading: Reading) -> str:
+def html(notes: tuple[Note, ...]) -> str:
 	"""The report as a table; empty where the file could be taken as it is."""
-	return frappe.render_template(TEMPLATE, {"rows": rows(reading.notes)}) if reading.notes else ""
+	return frappe.render_template(TEMPLATE, {"rows": rows(notes)}) if notes else ""
 
 
 def rows(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
@@ -35,6 +34,7 @@ def _row(kind: str, fate: str, text: str, names: list[str]) -> dict[str, Any]:
 		"names": [name for name in names if name][:MOST_NAMES],
 		"more": max(0, len(names) - MOST_NAMES),
 		"fate": {
+			"taken over": _("Taken Over"),
 			"approximated": _("Approximated"),
 			"left out": _("Left Out"),
 			"not understood": _("Not Understood"),

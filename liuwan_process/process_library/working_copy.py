@@ -70,7 +70,7 @@ def fill(process: Document, document: dict[str, Any]) -> Document:
 	process.update(_head(definition))
 	if definition.linked or not process.document_type:
 		process.document_type = definition.doctype if definition.linked else None
-	for table, rows in _tables(definition).items():
+	for table, rows in tables(definition).items():
 		process.set(table, rows)
 	return process
 
@@ -193,7 +193,8 @@ def _absence_row(absence: Absence | None) -> dict[str, Any]:
 	}
 
 
-def _tables(definition: Definition) -> dict[str, list[dict]]:
+def tables(definition: Definition) -> dict[str, list[dict]]:
+	"""Rows of each table of a Process, in the order of the definition."""
 	return {
 		"steps": [_step_row(step) for step in definition.steps],
 		"transitions": [_transition_row(t) for t in definition.transitions],

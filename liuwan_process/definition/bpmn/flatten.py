@@ -60,6 +60,7 @@ def _own_parts(source: Source) -> None:
 		if node.part in ("choice", "split", "join"):
 			node.through = True
 		elif node.part == "opens" and _opens_own(source, node):
+			_lost_starts(source, node)
 			source.drop(node.id)
 		elif node.part == "limit":
 			_changed_limit(source, node)
@@ -75,6 +76,13 @@ def _removed_parts(source: Source) -> None:
 			if part in REMOVED and node.own is not None and (node.own.get("id"), part) not in drawn:
 				node.own.pop(part, None)
 				source.report.add(node.element, TAKEN, REMOVED[part])
+
+
+def _lost_starts(source: Source, node: Node) -> None:
+	for way in source.leaving(node.id):
+		target = source.nodes.get(way.target)
+		if not (target and target.own and target.own.get("kind") == "start"):
+			source.report.add(way.element, LEFT_OUT, _("The start leads to its own step alone"))
 
 
 def _opens_own(source: Source, node: Node) -> bool:

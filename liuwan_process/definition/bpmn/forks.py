@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from liuwan_process.definition.bpmn import known
+from liuwan_process.definition.bpmn.graph import JOINS, SPLITS
 from liuwan_process.definition.bpmn.notes import APPROXIMATED, LEFT_OUT, _
 from liuwan_process.definition.bpmn.source import CHOICES, FORKS, Node, Source
 
@@ -17,6 +18,7 @@ def settle(source: Source) -> None:
 	for node in source.nodes.values():
 		if node.kind in CHOICES and not node.through:
 			node.through = True
+	_changed_own(source)
 	forks = [n for n in source.nodes.values() if n.kind in FORKS and not n.through]
 	for node in forks:
 		_into_join(source, node)
@@ -27,6 +29,19 @@ def settle(source: Source) -> None:
 		if not node.through:
 			_as_step(source, node)
 	_uncontrolled(source)
+
+
+def _changed_own(source: Source) -> None:
+	"""Somebody made another gateway of the one at which a step's ways part or meet."""
+	own = {node.own["id"]: node.own for node in source.nodes.values() if node.own and node.own.get("id")}
+	for node in source.nodes.values():
+		step = own.get(known.part_of(node)) if node.part in ("split", "join") else None
+		if step is None:
+			continue
+		if node.part == "split" and SPLITS[step.get("split", "one")] != node.kind:
+			step["split"] = SPLIT.get(node.kind, "one")
+		if node.part == "join" and JOINS.get(step.get("join", "")) != node.kind:
+			step["join"] = JOIN.get(node.kind, "")
 
 
 def _into_join(source: Source, node: Node) -> None:

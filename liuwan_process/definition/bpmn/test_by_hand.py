@@ -44,7 +44,7 @@ class Somebody:
 		return [step for step in self.old_steps() if self.hand.steps[step].kind in KINDS]
 
 	def sources(self) -> list[str]:
-		return [step for step, row in self.hand.steps.items() if row.kind != "end"]
+		return [step for step in self.old_steps() if self.hand.steps[step].kind != "end"]
 
 	def old_way(self, plain: bool = False) -> int | None:
 		ways = [number for number, _way in self.hand.ways if number is not None]
@@ -299,3 +299,18 @@ def test_a_new_step_without_a_name_is_called_what_it_is(hand):
 	del node.attrib["name"]
 
 	assert (read(hand).steps[-1].title, read(hand).steps[-1].kind) == ("Approval", "approval")
+
+
+@pytest.mark.parametrize(
+	("gateway", "kind", "step", "field", "value"),
+	[
+		("Split_pay", "inclusiveGateway", "pay", "split", "some"),
+		("Split_pay", "exclusiveGateway", "pay", "split", "one"),
+		("Join_end", "complexGateway", "end", "join", "any"),
+		("Join_end", "exclusiveGateway", "end", "join", ""),
+	],
+)
+def test_another_gateway_parts_or_joins_in_another_manner(hand, gateway, kind, step, field, value):
+	hand.element(gateway).tag = tag(f"bpmn:{kind}")
+
+	assert getattr(read(hand).by_id[step], field) == value
