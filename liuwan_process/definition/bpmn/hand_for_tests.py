@@ -34,6 +34,9 @@ class Hand:
 	def content(self) -> bytes:
 		return etree.tostring(self.root)
 
+	def exported(self) -> bytes:
+		return to_bpmn(self.definition)
+
 	def element(self, of: str) -> Any:
 		"""The element with an id."""
 		return next(each for each in self.root.iter() if each.get("id") == of)
@@ -113,6 +116,14 @@ class Hand:
 		self.process.remove(node)
 		del self.steps[step], self.shown[step]
 		self.ways = [each for each in self.ways if step not in (each[1].source, each[1].target)]
+
+	def copy_step(self, step: str) -> str:
+		"""The id that the copy will get."""
+		copy = etree.fromstring(etree.tostring(self.node(step)))
+		copy.set("id", f"Copy_of_{step}")
+		copy.set("name", f"Copy of {step}")
+		self.process.append(copy)
+		return f"copy_of_{step}"
 
 	def draw_step(self, kind: str, lane: str) -> str:
 		"""A shape of the palette; the id of the new step."""
