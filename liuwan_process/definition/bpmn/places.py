@@ -250,18 +250,30 @@ def _touches(shape: Rectangle, point: tuple[float, float]) -> bool:
 
 
 def _line(a: Rectangle, b: Rectangle) -> tuple[tuple[float, float], ...]:
-	"""Down from one to the other, or along their right sides where the other stands higher."""
+	"""Down from one to the other, else sideways, else along their right sides."""
 	ax, bx = a.x + a.w / 2, b.x + b.w / 2
 	if b.y >= a.y + a.h + STEP_DOWN:
 		if abs(ax - bx) < 1:
 			return (ax, a.y + a.h), (ax, b.y)
 		half = (a.y + a.h + b.y) / 2
 		return (ax, a.y + a.h), (ax, half), (bx, half), (bx, b.y)
-	x = max(a.x + a.w, b.x + b.w) + EDGE
 	ay, by = a.y + a.h / 2, b.y + b.h / 2
+	if b.x >= a.x + a.w + STEP_DOWN:
+		return _sideways((a.x + a.w, ay), (b.x, by))
+	if a.x >= b.x + b.w + STEP_DOWN:
+		return _sideways((a.x, ay), (b.x + b.w, by))
+	x = max(a.x + a.w, b.x + b.w) + EDGE
 	return (a.x + a.w, ay), (x, ay), (x, by), (b.x + b.w, by)
 
 
+def _sideways(p: tuple[float, float], q: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+	half = (p[0] + q[0]) / 2
+	return (p, q) if abs(p[1] - q[1]) < 1 else (p, (half, p[1]), (half, q[1]), q)
+
+
 def _beside(points: tuple[tuple[float, float], ...], size: Rectangle) -> tuple[float, float]:
-	(x1, y1), (x2, y2) = points[0], points[1]
-	return (x1 + 6, min(y1, y2) + 4) if x1 == x2 else (min(x1, x2) + 6, y1 - size.h - 4)
+	"""At the last part of a line, where the lines of one gateway are apart."""
+	(x1, y1), (x2, y2) = points[-2], points[-1]
+	if x1 == x2:
+		return x1 + 6, (y1 + y2 - size.h) / 2
+	return (x1 + x2 - size.w) / 2, y1 - size.h - 4

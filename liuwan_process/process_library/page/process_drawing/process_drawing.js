@@ -41,10 +41,13 @@ class DrawingPage {
 		if (this.is_changed) return this.stay(process);
 		this.process = process;
 		this.shown = null;
-		await frappe.require(this.BUNDLES);
+		delete this.canvas.dataset.shows;
+		const [drawing] = await Promise.all([this.get(process), frappe.require(this.BUNDLES)]);
+		if (process !== this.process) return;
 		this.modeler ??= this.begin();
-		await this.show(await this.get(process));
+		await this.show(drawing);
 		this.fit();
+		this.canvas.dataset.shows = process;
 	}
 
 	// What was drawn and not saved is still here; another process waits until it is decided about.
@@ -100,7 +103,9 @@ class DrawingPage {
 		frappe.dom.freeze(__("Saving…"));
 		const saved = await frappe
 			.xcall(`${this.METHODS}.save_drawing`, args)
+			.catch(() => null) // the server has said why not
 			.finally(() => frappe.dom.unfreeze());
+		if (!saved) return;
 		await this.renew(saved);
 		frappe.show_alert({ message: __("The drawing is in the working copy."), indicator: "green" });
 		if (saved.report) this.report(saved.report);

@@ -30,7 +30,7 @@ class ChangeMenu {
 
 	#entry(element, kind) {
 		const action = () => this.stepShapes.change(element, kind);
-		return { label: kind.title, className: kind.icon, action };
+		return { label: kind.title, imageUrl: kind.icon, action };
 	}
 }
 ChangeMenu.$inject = ["popupMenu", "stepShapes"];

@@ -2,10 +2,15 @@
 import { isHorizontal } from "bpmn-js/lib/util/DiUtil";
 import { getChildLanes } from "bpmn-js/lib/features/modeling/util/LaneUtil";
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { sign } from "./icons";
 import { decisionOf, GATEWAYS, partOf, STEPS } from "./kinds";
 
 const NEXT = ["task", "approval", "notice", "end"];
 const NARROWEST = 120;
+
+function entry(group, name, title, click) {
+	return { group, imageUrl: sign(name), title, action: { click } };
+}
 
 class StepPad {
 	constructor(contextPad, modeling, connect, create, autoPlace, popupMenu, stepShapes) {
@@ -34,7 +39,7 @@ class StepPad {
 			...Object.fromEntries(next),
 			"append-choice": this.#append(GATEWAYS.choice),
 			connect: {
-				...{ group: "connect", className: "bpmn-icon-connection-multi" },
+				...{ group: "connect", imageUrl: sign("connect") },
 				...{ title: __("Connect with another step"), action: { click: start, dragstart: start } },
 			},
 		};
@@ -44,7 +49,7 @@ class StepPad {
 		const click = (_event, source) => this.autoPlace.append(source, this.stepShapes.make(kind));
 		const dragstart = (event, source) => this.create.start(event, this.stepShapes.make(kind), { source });
 		const title = __("Go on with: {0}", [kind.title]);
-		return { group: "model", className: kind.icon, title, action: { click, dragstart } };
+		return { group: "model", imageUrl: kind.icon, title, action: { click, dragstart } };
 	}
 
 	#kinds(element) {
@@ -54,28 +59,24 @@ class StepPad {
 			const place = { x: pad.left, y: pad.bottom + 5, cursor: { x: event.x, y: event.y } };
 			this.popupMenu.open(element, "bpmn-replace", place, { title: __("Change into"), width: 240 });
 		};
-		const [className, title] = ["bpmn-icon-screw-wrench", __("Change into")];
-		return { replace: { group: "edit", className, title, action: { click } } };
+		return { replace: entry("edit", "change", __("Change into"), click) };
 	}
 
 	#decision(flow) {
 		const refuses = decisionOf(flow) === "refuse";
 		const click = () => this.stepShapes.turn(flow);
-		const className = refuses ? "bpmn-icon-connection" : "bpmn-icon-conditional-flow";
 		const title = refuses ? __("This way approves") : __("This way refuses");
-		return { decision: { group: "edit", className, title, action: { click } } };
+		return { decision: entry("edit", refuses ? "approve" : "refuse", title, click) };
 	}
 
 	#lanes(element) {
 		const [first, last] = isHorizontal(element) ? ["top", "bottom"] : ["left", "right"];
-		const lane = (where, icon, title) => ({
-			...{ group: "lane", className: `bpmn-icon-lane-${icon}`, title },
-			action: { click: (_event, each) => this.modeling.addLane(each, where) },
-		});
+		const lane = (where, name, title) =>
+			entry("lane", name, title, (_event, each) => this.modeling.addLane(each, where));
 		const entries = {
-			"lane-before": lane(first, "insert-above", __("Add a lane before")),
+			"lane-before": lane(first, "lane_before", __("Add a lane before")),
 			...this.#division(element),
-			"lane-behind": lane(last, "insert-below", __("Add a lane behind")),
+			"lane-behind": lane(last, "lane_behind", __("Add a lane behind")),
 		};
 		return is(element, "bpmn:Lane") ? { ...entries, ...this.#delete() } : entries;
 	}
@@ -84,13 +85,11 @@ class StepPad {
 		const size = isHorizontal(element) ? element.height : element.width;
 		if (getChildLanes(element).length > 1 || size < NARROWEST) return {};
 		const click = () => this.modeling.splitLane(element, 2);
-		const [className, title] = ["bpmn-icon-lane-divide-two", __("Divide into two lanes")];
-		return { "lane-divide": { group: "lane", className, title, action: { click } } };
+		return { "lane-divide": entry("lane", "lane_divide", __("Divide into two lanes"), click) };
 	}
 
 	#delete(click = (_event, element) => this.modeling.removeElements([element])) {
-		const title = __("Take out");
-		return { delete: { group: "edit", className: "bpmn-icon-trash", title, action: { click } } };
+		return { delete: entry("edit", "out", __("Take out"), click) };
 	}
 }
 StepPad.$inject = [

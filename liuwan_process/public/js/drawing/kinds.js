@@ -1,51 +1,35 @@
 // What a process can be drawn with: the kinds of steps that a definition knows, and the gateways at which ways part or meet.
 import { getBusinessObject, is } from "bpmn-js/lib/util/ModelUtil";
+import { sign } from "./icons";
 
 const SIZE = { width: 152, height: 64 };
 
-function step(kind, type, icon, title, [fill, stroke], more = {}) {
-	return { kind, type: `bpmn:${type}`, icon: `bpmn-icon-${icon}`, title, fill, stroke, ...more };
+function step(kind, type, title, [fill, stroke], more = {}) {
+	return { kind, type: `bpmn:${type}`, title, fill, stroke, icon: sign(kind, stroke), ...more };
 }
 
 // Fill and line are the colours of the published drawing.
 export const STEPS = {
-	start: step("start", "UserTask", "start-event-none", __("Start"), ["#e6f4f2", "#1f857b"], SIZE),
-	task: step("task", "UserTask", "user-task", __("Task"), ["#edf4fc", "#3a76b5"], SIZE),
-	approval: step("approval", "UserTask", "manual-task", __("Approval"), ["#f3effb", "#7558ad"], SIZE),
-	notice: step("notice", "SendTask", "send-task", __("Notice"), ["#fffdf5", "#82754f"], SIZE),
-	automatic: step(
-		"automatic",
-		"ServiceTask",
-		"service-task",
-		__("Automatic"),
-		["#eef6ee", "#4d7f52"],
-		SIZE
-	),
-	subprocess: step(
-		"subprocess",
-		"CallActivity",
-		"call-activity",
-		__("Sub-process"),
-		["#fdf3ea", "#a8622a"],
-		SIZE
-	),
-	end: step("end", "EndEvent", "end-event-none", __("End"), ["#eceff3", "#3f4e5e"]),
-	refused: step("end", "EndEvent", "end-event-terminate", __("Refused End"), ["#fcecea", "#b23b34"], {
+	start: step("start", "UserTask", __("Start"), ["#e6f4f2", "#1f857b"], SIZE),
+	task: step("task", "UserTask", __("Task"), ["#edf4fc", "#3a76b5"], SIZE),
+	approval: step("approval", "UserTask", __("Approval"), ["#f3effb", "#7558ad"], SIZE),
+	notice: step("notice", "SendTask", __("Notice"), ["#fffdf5", "#82754f"], SIZE),
+	automatic: step("automatic", "ServiceTask", __("Automatic"), ["#eef6ee", "#4d7f52"], SIZE),
+	subprocess: step("subprocess", "CallActivity", __("Sub-process"), ["#fdf3ea", "#a8622a"], SIZE),
+	end: step("end", "EndEvent", __("End"), ["#eceff3", "#3f4e5e"]),
+	refused: step("end", "EndEvent", __("Refused End"), ["#fcecea", "#b23b34"], {
 		event: "bpmn:TerminateEventDefinition",
+		icon: sign("refused", "#b23b34"),
 	}),
 };
 
-const gateway = (type, icon, title) => ({
-	type: `bpmn:${type}Gateway`,
-	icon: `bpmn-icon-gateway-${icon}`,
-	title,
-});
+const gateway = (type, name, title) => ({ type: `bpmn:${type}Gateway`, icon: sign(name), title });
 
 export const GATEWAYS = {
-	choice: gateway("Exclusive", "xor", __("Choice: people take one way")),
-	all: gateway("Parallel", "parallel", __("All ways are taken, or waited for")),
-	some: gateway("Inclusive", "or", __("Some ways are taken, by their conditions")),
-	any: gateway("Complex", "complex", __("The first way that arrives goes on")),
+	choice: gateway("Exclusive", "choice", __("Choice: people take one way")),
+	all: gateway("Parallel", "all", __("All ways are taken, or waited for")),
+	some: gateway("Inclusive", "some", __("Some ways are taken, by their conditions")),
+	any: gateway("Complex", "any", __("The first way that arrives goes on")),
 };
 
 export const REFUSE = "#b23b34";

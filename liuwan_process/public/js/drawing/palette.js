@@ -1,4 +1,5 @@
 // The palette: tools, the kinds of steps, and the gateways. Nothing that a process could not keep.
+import { sign } from "./icons";
 import { GATEWAYS, STEPS } from "./kinds";
 
 class StepPalette {
@@ -18,30 +19,29 @@ class StepPalette {
 	}
 
 	#tools() {
-		const tool = (className, title, click) => ({ group: "tools", className, title, action: { click } });
+		const tool = (name, title, click) => ({
+			...{ group: "tools", imageUrl: sign(name), title },
+			action: { click },
+		});
 		return {
-			hand: tool("bpmn-icon-hand-tool", __("Move the drawing (H)"), (event) =>
-				this.handTool.activateHand(event)
-			),
-			lasso: tool("bpmn-icon-lasso-tool", __("Select several (L)"), (event) =>
+			hand: tool("hand", __("Move the drawing (H)"), (event) => this.handTool.activateHand(event)),
+			lasso: tool("lasso", __("Select several (L)"), (event) =>
 				this.lassoTool.activateSelection(event)
 			),
-			space: tool("bpmn-icon-space-tool", __("Make room or close it (S)"), (event) =>
+			space: tool("space", __("Make room or close it (S)"), (event) =>
 				this.spaceTool.activateSelection(event)
 			),
-			connect: tool("bpmn-icon-connection-multi", __("Connect two steps (C)"), (event) =>
-				this.globalConnect.start(event)
-			),
+			connect: tool("connect", __("Connect two steps (C)"), (event) => this.globalConnect.start(event)),
 		};
 	}
 
 	#shapes(group, kinds) {
 		const entry = (key) => {
-			const { icon: className, title } = kinds[key];
+			const { icon: imageUrl, title } = kinds[key];
 			const start = (event) => this.create.start(event, this.stepShapes.make(kinds[key]));
 			return [
 				`${group}-${key}`,
-				{ group, className, title, action: { dragstart: start, click: start } },
+				{ group, imageUrl, title, action: { dragstart: start, click: start } },
 			];
 		};
 		return Object.fromEntries(Object.keys(kinds).map(entry));

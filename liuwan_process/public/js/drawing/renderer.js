@@ -5,6 +5,14 @@ import { decisionOf, kindOf, REFUSE, STEPS } from "./kinds";
 
 const BEFORE_BPMN = 1500;
 
+// In the upper right corner, so that colour alone does not tell an approval.
+function tick(width, stroke) {
+	const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+	path.setAttribute("d", `M${width - 22} 12l4 4l8-9`);
+	Object.assign(path.style, { fill: "none", stroke, strokeWidth: "2px", strokeLinecap: "round" });
+	return path;
+}
+
 class KindRenderer extends BaseRenderer {
 	constructor(eventBus, bpmnRenderer) {
 		super(eventBus, BEFORE_BPMN);
@@ -18,8 +26,11 @@ class KindRenderer extends BaseRenderer {
 	}
 
 	drawShape(parent, element) {
-		const { fill, stroke } = STEPS[kindOf(element)];
-		return this.bpmnRenderer.drawShape(parent, element, { fill, stroke });
+		const kind = kindOf(element);
+		const { fill, stroke } = STEPS[kind];
+		const drawn = this.bpmnRenderer.drawShape(parent, element, { fill, stroke });
+		if (kind === "approval") parent.append(tick(element.width, stroke));
+		return drawn;
 	}
 
 	drawConnection(parent, flow) {
