@@ -74,21 +74,22 @@ def create(content: str, code: str, title: str) -> str:
 
 @frappe.whitelist(methods=["GET"])
 def drawing(process: str) -> dict[str, Any]:
-	"""The saved working copy to draw in: `xml`, `title`, `modified`, whether one may change it. Needs read."""
+	"""The saved working copy to draw in: `xml`, `title`, `modified`, `language`, whether one may change it. Needs read."""
 	doc = _load(process, "read")
 	return {
-		"xml": by_hand.to_draw(doc).decode(),
-		"title": doc.title,
+		"xml": by_hand.to_draw(doc, frappe.local.lang).decode(),
+		"title": _(doc.title),
+		"language": frappe.local.lang,
 		"modified": str(doc.modified),
 		"may_change": bool(doc.has_permission("write")),
 	}
 
 
 @frappe.whitelist(methods=["POST"])
-def save_drawing(process: str, xml: str, modified: str) -> dict[str, Any]:
+def save_drawing(process: str, xml: str, modified: str, language: str) -> dict[str, Any]:
 	"""Put a drawing into the working copy: `drawing` as it is now, and the report as HTML. Needs write.
 
-	What a drawing does not show stays as it was. `modified` is that of the working copy when it was opened. Raises
+	What a drawing does not show stays as it was. `modified` and `language` are those with which it was opened. Raises
 	TimestampMismatchError when somebody has changed it since, ValidationError naming the element.
 	"""
 	doc = _load(process, "write")
@@ -96,7 +97,7 @@ def save_drawing(process: str, xml: str, modified: str) -> dict[str, Any]:
 	if len(xml) > MOST_BYTES:
 		frappe.throw(_("The file is larger than 4 MB"))
 	with _told():
-		notes = by_hand.take(doc, xml.encode())
+		notes = by_hand.take(doc, xml.encode(), language)
 	doc.save()
 	return drawing(doc.name) | {"report": bpmn_report.html(notes)}
 

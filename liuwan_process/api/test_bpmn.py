@@ -114,6 +114,103 @@ def test_groups_have_no_flow():
 		bpmn.download(group.name)
 
 
+# The drawing in the desk
+
+
+def drawn(process: str, change=lambda xml: xml) -> dict:
+	"""Open, draw, save."""
+	opened = bpmn.drawing(process)
+	return bpmn.save_drawing(process, change(opened["xml"]), opened["modified"], opened["language"])
+
+
+def test_a_drawing_is_saved_and_opened_as_it_is_now(process):
+	title = frappe.get_doc("Process", process).steps[1].title
+	saved = drawn(process, lambda xml: xml.replace(f'name="{title}"', 'name="Head decides"'))
+
+	assert frappe.get_doc("Process", process).steps[1].title == "Head decides"
+	assert (saved["report"], saved["modified"]) == ("", bpmn.drawing(process)["modified"])
+	assert 'name="Head decides"' in saved["xml"]
+
+
+def test_rows_keep_their_names_when_a_drawing_is_saved(process):
+	before = {row.name for row in frappe.get_doc("Process", process).steps}
+	drawn(process)
+
+	assert {row.name for row in frappe.get_doc("Process", process).steps} == before
+
+
+def test_a_drawing_of_what_was_changed_since_is_refused(process):
+	opened = bpmn.drawing(process)
+	doc = frappe.get_doc("Process", process)
+	doc.description = "Changed"
+	doc.save()
+
+	with pytest.raises(frappe.TimestampMismatchError, match="Administrator changed Zt Leave"):
+		bpmn.save_drawing(process, opened["xml"], opened["modified"], opened["language"])
+
+
+def test_readers_see_a_drawing_and_do_not_save_it(process):
+	opened = bpmn.drawing(process)
+	frappe.set_user(make_user("Process Analyst"))
+
+	assert bpmn.drawing(process)["may_change"] is False
+	with pytest.raises(frappe.PermissionError):
+		bpmn.save_drawing(process, opened["xml"], opened["modified"], opened["language"])
+
+
+def test_people_of_the_portal_see_no_drawing(process):
+	frappe.set_user(make_user("Process Participant"))
+
+	with pytest.raises(frappe.PermissionError):
+		bpmn.drawing(process)
+
+
+def test_what_was_not_taken_is_told(process):
+	saved = drawn(process, lambda xml: xml.replace("</bpmn:process>", '<bpmn:group id="G1"/></bpmn:process>'))
+
+	assert "G1" in saved["report"]
+
+
+def test_no_drawing_of_ours_is_refused_and_named(process):
+	opened = bpmn.drawing(process)
+
+	with pytest.raises(frappe.ValidationError, match="not a drawing of the process"):
+		bpmn.save_drawing(
+			process, (SAMPLES / "prefixed.bpmn").read_text(), opened["modified"], opened["language"]
+		)
+
+
+def test_a_published_process_that_is_only_moved_about_is_no_new_version(process):
+	before = to_document(frappe.get_doc("Process", process))
+	drawn(process, lambda xml: xml.replace('<dc:Bounds x="', '<dc:Bounds x="1'))
+
+	assert to_document(frappe.get_doc("Process", process)) == before
+
+
+# A process of its own
+
+
+def test_a_file_becomes_a_new_process():
+	found = bpmn.preview_new(foreign())
+	name = bpmn.create(foreign(), "ZT-PARTS", found["title"])
+	made = frappe.get_doc("Process", name)
+
+	assert (made.code, made.title, made.status) == ("ZT-PARTS", "Purchase of spare parts", "Draft")
+	assert (found["steps"], len(made.steps)) == (8, 8)
+
+
+def test_a_code_that_is_taken_is_not_offered(process):
+	assert bpmn.preview_new(coded(to_bpmn(parse(leave()))))["code"] == ""
+
+
+def test_readers_make_no_process():
+	frappe.set_user(make_user("Process Analyst"))
+
+	for act in (lambda: bpmn.preview_new(foreign()), lambda: bpmn.create(foreign(), "ZT-NO", "No")):
+		with pytest.raises(frappe.PermissionError):
+			act()
+
+
 OURS = to_bpmn(parse(leave()))
 UNREADABLE = {
 	"base64": ("no base64!", "not an XML file"),

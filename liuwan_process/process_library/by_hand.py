@@ -1,6 +1,7 @@
 """A drawing that somebody makes in the desk: what was drawn goes into the rows of the working copy, all else stays there.
 
 A row stays the same row: of a step that remains, only those columns change that say something that was drawn.
+Titles, lanes and actions are drawn in the reader's language; what was not drawn anew stays in its own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from liuwan_process.definition.bpmn.write import to_bpmn
 from liuwan_process.definition.model import Definition, DefinitionError, Step, Transition
 from liuwan_process.definition.parse import parse
 from liuwan_process.process_library import rows, slugs, working_copy
+from liuwan_process.process_library.drawing_words import in_words, meant, own_words, said
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
 FLOW = ("steps", "transitions")
 
 
-def to_draw(process: Document) -> bytes:
+def to_draw(process: Document, language: str = "en") -> bytes:
 	"""The working copy as a BPMN file, things where somebody put them; a start and an end where there is nothing yet."""
 	definition = working_copy.to_definition(process)
 	if not definition.steps:
 		definition = replace(definition, **_beginning())
-	return to_bpmn(definition, places(process))
+	kept = places(process)
+	if kept:
+		kept["lanes"] = {in_words(lane, language): place for lane, place in kept["lanes"].items()}
+	return to_bpmn(said(definition, language), kept)
 
 
 def _beginning() -> dict[str, tuple]:
@@ -61,8 +66,10 @@ def refuse_stale(process: Document, modified: str) -> None:
 	frappe.throw(message.format(who, process.title, when), frappe.TimestampMismatchError, title)
 
 
-def take(process: Document, content: bytes) -> tuple[Note, ...]:
+def take(process: Document, content: bytes, language: str = "en") -> tuple[Note, ...]:
 	"""Put what was drawn into the rows; what did not get there as it was drawn. Nothing is saved.
+
+	`language` is that in which the drawing was opened.
 
 	Raises DefinitionError for what is no drawing of ours.
 	"""
@@ -70,12 +77,15 @@ def take(process: Document, content: bytes) -> tuple[Note, ...]:
 	if not reading.ours:
 		raise DefinitionError(_("This is not a drawing of the process"))
 	names = _names(process, reading)
-	base, drawn = working_copy.to_definition(process), _named(parse(reading.document), names)
-	_set_flow(process, base, drawn, reading.origins)
+	own, drawn = working_copy.to_definition(process), _named(parse(reading.document), names)
+	base, words = said(own, language), own_words(own, language)
+	_set_flow(process, base, drawn, reading.origins, words)
 	lost = _set_others(process, base, drawn)
 	nodes = {names.get(step, step): node for step, node in reading.nodes.items()}
 	graph = build(working_copy.to_definition(process), Ids())
-	process.drawing_places = json.dumps(taken(root_of(content), graph, nodes), separators=(",", ":"))
+	kept = taken(root_of(content), graph, nodes)
+	kept["lanes"] = {words["lane"].get(lane, lane): place for lane, place in kept["lanes"].items()}
+	process.drawing_places = json.dumps(kept, separators=(",", ":"))
 	return (*(note for note in reading.notes if note.fate != TAKEN), *lost)
 
 
@@ -100,7 +110,7 @@ def _named(definition: Definition, names: dict[str, str]) -> Definition:
 
 
 def _set_flow(
-	process: Document, base: Definition, drawn: Definition, origins: tuple[int | None, ...]
+	process: Document, base: Definition, drawn: Definition, origins: tuple[int | None, ...], words: dict
 ) -> None:
 	"""Rows of steps and transitions in the order of the drawing, each with what is different there."""
 	before, after = working_copy.tables(base), working_copy.tables(drawn)
@@ -108,16 +118,19 @@ def _set_flow(
 	of = {"steps": [place.get(row["step_id"]) for row in after["steps"]], "transitions": list(origins)}
 	for table in FLOW:
 		kept = [
-			_row(process.get(table), before[table], *each)
+			_row(process.get(table), before[table], words, *each)
 			for each in zip(of[table], after[table], strict=True)
 		]
 		_set(process, table, kept)
 
 
-def _row(there: list[Any], before: list[dict], number: int | None, values: dict[str, Any]) -> Any:
+def _row(
+	there: list[Any], before: list[dict], words: dict, number: int | None, values: dict[str, Any]
+) -> Any:
 	if number is None or number >= len(there):
-		return values
-	there[number].update({key: value for key, value in values.items() if value != before[number].get(key)})
+		return meant(values, words)
+	changed = {key: value for key, value in values.items() if value != before[number].get(key)}
+	there[number].update(meant(changed, words))
 	return there[number]
 
 

@@ -146,3 +146,18 @@ def test_a_file_of_another_program_is_no_drawing_of_the_process(process):
 
 	with pytest.raises(DefinitionError, match="not a drawing"):
 		by_hand.take(process, foreign)
+
+
+def test_a_drawing_speaks_the_language_of_its_reader_and_the_rows_their_own(process):
+	process.steps[1].lane, process.steps[2].lane = "Office", "Finance"
+	hand = Hand(to_definition(process))
+	before = {row.step_id: (row.title, row.lane) for row in process.steps}
+	actions = [row.action for row in process.transitions]
+	content = by_hand.to_draw(process, "zh")
+	assert by_hand.take(process, content, "zh") == ()
+
+	assert frappe._("Approve", "zh").encode() in content
+	assert {row.step_id: (row.title, row.lane) for row in process.steps} == before
+	assert [row.action for row in process.transitions] == actions
+	assert by_hand.to_draw(process, "zh") == content
+	assert set(json.loads(process.drawing_places)["lanes"]) == set(hand.lane_names())

@@ -99,7 +99,8 @@ class DrawingPage {
 		this.modeler.get("directEditing").complete();
 		if (!this.is_changed) return frappe.show_alert(__("Nothing was changed."));
 		const { xml } = await this.modeler.saveXML();
-		const args = { process: this.process, xml, modified: this.shown.modified };
+		const { modified, language } = this.shown;
+		const args = { process: this.process, xml, modified, language };
 		frappe.dom.freeze(__("Saving…"));
 		const saved = await frappe
 			.xcall(`${this.METHODS}.save_drawing`, args)
