@@ -81,6 +81,7 @@ def test_every_field_of_the_form_has_a_column():
 		"status",
 		"number",
 		"current_version",
+		"drawing_places",
 		"workflow",
 		"lft",
 		"rgt",
