@@ -9,7 +9,7 @@ import frappe
 from liuwan_process.definition.model import Definition
 from liuwan_process.process_library.governance import gate, panel
 
-SHOWN_HERE = frozenset(("processes", "how_far", "effective_date", "status", "title"))
+SHOWN_HERE = frozenset(("processes", "how_far", "effective_date", "status", "title", "sent_on"))
 
 
 def of(definition: Definition, form: dict[str, Any]) -> dict[str, Any] | None:

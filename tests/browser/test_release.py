@@ -59,4 +59,4 @@ def test_a_process_is_released_by_five_people(people, flows):
 	version = frappe.get_doc("Process Version", support.facts().current_version)
 	assert (version.version, version.release, version.published_by) == (2, release, "director@liuwan.example")
 	production.page.goto(f"/process/library/{support.CODE}")
-	expect(production.page.get_by_text("Foreman").first).to_be_visible()
+	expect(production.page.locator(".steps .strong", has_text="Foreman")).to_be_visible()

@@ -11,6 +11,7 @@ liuwan_process.show_step = (frm) => {
 	for (const [name, rules] of Object.entries(step.tables)) {
 		const grid = frm.fields_dict[name]?.grid;
 		if (!grid) continue;
+		if (!grid.docfields) grid.setup_fields(); // a table that was not drawn yet
 		for (const df of grid.docfields) {
 			grid.update_docfield_property(
 				df.fieldname,
