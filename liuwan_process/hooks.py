@@ -20,6 +20,11 @@ standard_queries = {"Staff Member": "liuwan_process.process_organization.people_
 liuwan_delegation_begun = ["liuwan_process.engine.handing_over.delegate_open_tasks"]
 liuwan_delegation_made = ["liuwan_process.telling.stand_ins.tell"]
 liuwan_file_changes = ["liuwan_process.process_library.compendium.paper.guard"]
+liuwan_notices = {
+	"Process Acknowledgement": "liuwan_process.process_library.announcements.notices.of",
+	"Process Change Request": "liuwan_process.process_improvement.suggestions.notice",
+	"Process Comment": "liuwan_process.process_library.feedback.comments.notice",
+}
 liuwan_people_changed = ["liuwan_process.engine.people.forget_holders"]
 
 # /api/process/v1: see api/rest/front.py
@@ -74,7 +79,10 @@ scheduler_events = {
 		"liuwan_process.process_library.regulations.look_through",
 	],
 	"daily": ["liuwan_process.process_library.governance.review.remind"],
-	"hourly": ["liuwan_process.process_library.released.pick_up"],
+	"hourly": [
+		"liuwan_process.process_library.released.pick_up",
+		"liuwan_process.process_library.announcements.reminding.remind",
+	],
 	"cron": {
 		"* * * * *": [
 			"liuwan_process.engine.sweep.sweep",
@@ -89,6 +97,9 @@ scheduler_events = {
 default_log_clearing_doctypes = {"Process Message": 90}
 
 permission_query_conditions = {
+	"Process Acknowledgement": "liuwan_process.permissions.readers.acknowledgements_query",
+	"Process Change Request": "liuwan_process.permissions.feedback.suggestions_query",
+	"Process Comment": "liuwan_process.permissions.feedback.comments_query",
 	"Process Instance": "liuwan_process.permissions.runs.instances_query",
 	"Process Task": "liuwan_process.permissions.runs.tasks_query",
 	"Process Log": "liuwan_process.permissions.runs.log_query",
@@ -98,6 +109,10 @@ permission_query_conditions = {
 	"Regulation": "liuwan_process.permissions.knowledge.regulations_query",
 }
 has_permission = {
+	"Process Announcement": "liuwan_process.permissions.readers.may_use_announcement",
+	"Process Acknowledgement": "liuwan_process.permissions.readers.may_see_acknowledgement",
+	"Process Change Request": "liuwan_process.permissions.feedback.may_use_suggestion",
+	"Process Comment": "liuwan_process.permissions.feedback.may_use_comment",
 	"Process": "liuwan_process.process_library.permission.has_permission",
 	"Process Instance": "liuwan_process.permissions.runs.has_permission",
 	"Process Task": "liuwan_process.permissions.runs.has_permission",
@@ -125,7 +140,11 @@ override_whitelisted_methods = {
 }
 
 liuwan_act_done = {"Process Release": ["liuwan_process.process_library.governance.course.follow"]}
-liuwan_version_released = ["liuwan_process.process_library.governance.review.begin"]
+liuwan_version_released = [
+	"liuwan_process.process_library.governance.review.begin",
+	"liuwan_process.process_library.impact.on_released",
+	"liuwan_process.process_library.announcements.making.on_released",
+]
 liuwan_process_retired = ["liuwan_process.process_library.governance.review.end"]
 
 clear_cache = ["liuwan_process.kept.drop"]
@@ -148,6 +167,8 @@ doctype_js = {
 		"public/js/process_drawing.js",
 		"public/js/process_publication.js",
 		"public/js/process_release.js",
+		"public/js/process_versions.js",
+		"public/js/process_reading.js",
 		"public/js/process_bpmn.js",
 		"public/js/process_moving.js",
 	],

@@ -23,6 +23,7 @@ from liuwan_process.definition.drawing.text import clean
 from liuwan_process.definition.model import Definition
 
 STATUS_WORDS = {"done": "Done", "current": "Current", "skipped": "Skipped", "coming": "Coming"}
+CHANGE_WORDS = {"added": "New", "removed": "Removed", "changed": "Changed", "moved": "Moved"}
 KIND_WORDS = {
 	"start": "Start",
 	"task": "Task",
@@ -45,6 +46,8 @@ class _View:
 	badges: Mapping[str, str] = field(default_factory=dict)
 	problems: frozenset[str] = frozenset()
 	interactive: bool = False
+	changes: Mapping[str, str] = field(default_factory=dict)
+	ways: Mapping[int, str] = field(default_factory=dict)
 
 
 def render(
@@ -57,14 +60,25 @@ def render(
 	title: str = "",
 	translate: Callable[[str], str] = str,
 	interactive: bool = False,
+	changes: Mapping[str, str] | None = None,
+	ways: Mapping[int, str] | None = None,
 ) -> str:
 	"""The drawing as one <svg>.
 
 	`status` says done, current, skipped or coming by step; `badges` a counter or an age; `problems` the steps to
 	mark. `translate` is used for the few words of the drawing itself; titles were translated by `layout`.
-	`interactive` lets the keyboard reach each step.
+	`interactive` lets the keyboard reach each step. `changes` says added, removed, changed or moved by step, `ways`
+	by the index of a transition.
 	"""
-	view = _View(translate, status or {}, badges or {}, frozenset(problems or ()), interactive)
+	view = _View(
+		translate,
+		status or {},
+		badges or {},
+		frozenset(problems or ()),
+		interactive,
+		changes or {},
+		ways or {},
+	)
 	body = _lanes(layout.lanes, layout.header, layout.height) + _content(layout.boxes, layout.edges, view)
 	name = clean(title) or definition.title
 	return _svg(layout, layout.height, name, _description(layout, view), body, view)
@@ -102,7 +116,7 @@ def _svg(layout: Layout, height: float, name: str, description: str, body: str, 
 		"svg",
 		tag("title", words(name)),
 		tag("desc", words(description)),
-		tag("style", stylesheet()),
+		tag("style", stylesheet(changes=bool(view.changes or view.ways))),
 		tag("rect", x=0, y=0, width=layout.width, height=height, class_="paper"),
 		body,
 		xmlns="http://www.w3.org/2000/svg",
@@ -159,15 +173,16 @@ def _content(
 	edges = tuple(edges)
 	leaving = {c.edge for c in connectors if c.leaves}
 	parts = [_step(box, view) for box in boxes]
-	parts.append(tag("g", *(_edge(edge, edge.index in leaving) for edge in edges), class_="edges"))
+	drawn = (_edge(edge, edge.index in leaving, view.ways.get(edge.index, "")) for edge in edges)
+	parts.append(tag("g", *drawn, class_="edges"))
 	parts += [shapes.label(edge) for edge in edges]
 	parts += [_connector(connector, view) for connector in connectors]
 	return "".join(parts)
 
 
-def _edge(edge: Edge, goes_on: bool) -> str:
+def _edge(edge: Edge, goes_on: bool, change: str) -> str:
 	drawn = shapes.plain_line(edge) if goes_on else shapes.line(edge)
-	kind = f"edge {edge.decision}" + (" back" if edge.back else "")
+	kind = f"edge {edge.decision}" + (" back" if edge.back else "") + (f" change-{change}" if change else "")
 	return tag(
 		"g", drawn, class_=kind, data_from=edge.source, data_to=edge.target, data_transition=edge.index
 	)
@@ -188,12 +203,20 @@ def _step(box: Box, view: _View) -> str:
 		shapes.mark(box.split, box.cx, box.bottom),
 		_signs(box, status, view),
 		data_step=box.step,
-		class_=f"step kind-{kind}" + (f" status-{status}" if status else ""),
+		class_=" ".join(_classes(box, view, status, kind)),
 		tabindex=0 if view.interactive else None,
 		role="button" if view.interactive else None,
 		aria_label=_spoken(box, view) if view.interactive else None,
 		aria_current="step" if status == "current" else None,
 	)
+
+
+def _classes(box: Box, view: _View, status: str, kind: str) -> Iterable[str]:
+	yield f"step kind-{kind}"
+	if status:
+		yield f"status-{status}"
+	if change := view.changes.get(box.step):
+		yield f"change-{change}"
 
 
 def _signs(box: Box, status: str, view: _View) -> str:
@@ -203,6 +226,8 @@ def _signs(box: Box, status: str, view: _View) -> str:
 		signs += shapes.alarm(box)
 	if view.badges.get(box.step):
 		signs += shapes.badge(box, clean(view.badges[box.step]))
+	if word := CHANGE_WORDS.get(view.changes.get(box.step, "")):
+		signs += shapes.flag(box, view.changes[box.step], clean(view.translate(word)))
 	return signs
 
 
@@ -222,6 +247,7 @@ def _spoken(box: Box, view: _View) -> str:
 	kind = box.status if box.kind == "end" and box.status == "Refused" else KIND_WORDS.get(box.kind, "")
 	said = [kind, SPLIT_WORDS.get(box.split, ""), JOIN_WORDS.get(box.join, "")]
 	said.append(STATUS_WORDS.get(view.status.get(box.step, ""), ""))
+	said.append(CHANGE_WORDS.get(view.changes.get(box.step, ""), ""))
 	said.append("Problem" if box.step in view.problems else "")
 	extra = [view.translate(word) for word in said if word]
 	extra += [clean(view.badges[box.step])] if view.badges.get(box.step) else []

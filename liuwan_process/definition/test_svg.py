@@ -182,3 +182,21 @@ def test_pages_repeat_lane_titles_and_number_themselves():
 	]
 	assert all("A" in texts(sheet.find(f"{SVG}g[@class='lanes']")) for sheet in sheets)
 	assert sheets[0].find(f".//{SVG}g[@class='connector']") is not None
+
+
+def test_what_changed_is_told_by_a_word_a_sign_and_a_colour():
+	changes = {"fill": "added", "decide": "changed", "tell": "removed", "done": "moved"}
+	root = draw(changes=changes, ways={0: "added", 3: "removed"})
+	found = steps(root)
+	for step, word in (("fill", "New"), ("decide", "Changed"), ("tell", "Removed"), ("done", "Moved")):
+		assert word in texts(found[step]) and word in spoken(found[step])
+		assert f"change-{changes[step]}" in found[step].get("class")
+	assert "change-" not in found["apply"].get("class")
+	arrows = {
+		g.get("data-transition"): g.get("class") for g in root.iter(f"{SVG}g") if g.get("data-transition")
+	}
+	assert "change-added" in arrows["0"] and "change-removed" in arrows["3"] and "change-" not in arrows["1"]
+
+
+def test_a_drawing_without_changes_does_not_speak_of_them():
+	assert "change-" not in render(layout(KINDS), KINDS)

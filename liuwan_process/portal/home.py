@@ -12,10 +12,10 @@ from frappe.utils import now_datetime
 from pypika.enums import Order
 
 from liuwan_process.engine import inbox
-from liuwan_process.portal import rows
+from liuwan_process.portal import reading, rows
 from liuwan_process.portal.answer import Page
 
-TASKS, REQUESTS, FAVOURITES = 10, 5, 4
+TASKS, REQUESTS, FAVOURITES, READING = 10, 5, 4, 5
 
 
 def page() -> Page:
@@ -28,6 +28,7 @@ def page() -> Page:
 		"more_tasks": tasks["more"],
 		"requests": rows.requests(requests["requests"], now),
 		"more_requests": requests["more"],
+		"reading": reading.to_read(user, now, READING),
 		"favourites": favourites(user),
 	}
 	return Page("home.html", _("Home"), context, room="home")

@@ -12,7 +12,7 @@ from liuwan_process.definition import access
 from liuwan_process.definition.model import Definition, Step
 from liuwan_process.engine.start import may_start
 from liuwan_process.engine.versions import get_definition
-from liuwan_process.portal import drawing, knowledge, reviewing, ties, times, usual, who
+from liuwan_process.portal import drawing, feedback, knowledge, reviewing, ties, times, usual, who
 from liuwan_process.portal.answer import Page
 from liuwan_process.process_library import library
 
@@ -67,6 +67,7 @@ def _process(row: Row) -> dict[str, Any]:
 		"steps": [_step(definition, step, tied[step.id]) for step in definition.steps if step.kind != "end"],
 		"fields": _fields(definition),
 		"review": reviewing.of(row.name),
+		**feedback.context(row.name, row.current_version, [s.title for s in definition.steps]),
 	}
 
 

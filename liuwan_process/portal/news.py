@@ -14,7 +14,13 @@ from liuwan_process.telling import events, readers
 
 Row = dict[str, Any]
 SHOWN = 5
-HANDBOOK = "Job Handbook Issue"
+# Pages of what people are told of besides runs.
+PAGES = {
+	"Process Acknowledgement": "/process/reading/{0}",
+	"Job Handbook Issue": "/process/handbook?issue={0}",
+}
+# Pages of processes on which people say something.
+SAID = ("Process Comment", "Process Change Request")
 
 
 def latest(user: str, now: datetime) -> list[Row]:
@@ -38,18 +44,21 @@ def latest(user: str, now: datetime) -> list[Row]:
 
 
 def _addresses(found: list[Row]) -> dict[tuple[str, str], str]:
-	"""Where what a notification is about is read, by its document."""
-	addresses = {key: f"/process/run/{run}" for key, run in _runs(found).items()}
-	issues = [(row.document_type, row.document_name) for row in found if row.document_type == HANDBOOK]
-	return addresses | {key: f"/process/handbook?issue={key[1]}" for key in issues}
-
-
-def _runs(found: list[Row]) -> dict[tuple[str, str], str]:
-	"""Runs of the forms that notifications name; one statement."""
+	"""Where to read on, by what notifications name: the run of a form, or a page of its own."""
 	names = [row.document_name for row in found]
 	fields = ["name", "document_type", "document_name"]
 	rows = frappe.get_all("Process Instance", {"document_name": ("in", names)}, fields) if names else []
-	return {(row.document_type, row.document_name): row.name for row in rows}
+	runs = {(row.document_type, row.document_name): f"/process/run/{row.name}" for row in rows}
+	own = {(row.document_type, row.document_name) for row in found if row.document_type in PAGES}
+	said = {key: address for kind in SAID for key, address in _said(kind, found).items()}
+	return runs | said | {(kind, name): PAGES[kind].format(name) for kind, name in own}
+
+
+def _said(kind: str, found: list[Row]) -> dict[tuple[str, str], str]:
+	"""Pages of the processes that something was said of; a statement where there is any."""
+	names = [row.document_name for row in found if row.document_type == kind]
+	rows = frappe.get_all(kind, {"name": ("in", names)}, ["name", "process_code"]) if names else []
+	return {(kind, row.name): f"/process/library/{row.process_code}" for row in rows}
 
 
 def choices(user: str) -> list[Row]:

@@ -26,10 +26,12 @@ from liuwan_process.portal import (
 	lists,
 	live,
 	me,
+	reading,
 	regulation,
 	run,
 	start,
 	task,
+	versions,
 )
 from liuwan_process.portal.answer import Elsewhere, Page
 
@@ -51,9 +53,13 @@ PAGES: tuple[tuple[re.Pattern[str], Callable[..., Page]], ...] = tuple(
 		(r"/books/(?P<name>[^/]+)/(?P<code>[^/]+)", books.process),
 		("/handbook", handbook.page),
 		("/handbooks", handbook.others),
+		(r"/library/(?P<code>[^/]+)/versions", versions.page),
+		(r"/library/(?P<code>[^/]+)/compare", versions.compare),
 		(r"/start/(?P<process>[^/]+)", start.page),
 		(r"/task/(?P<task>\w+)", task.page),
 		(r"/run/(?P<instance>\w+)", run.page),
+		("/reading", reading.page),
+		(r"/reading/(?P<name>\w+)", reading.one),
 		("/me", me.page),
 	)
 )

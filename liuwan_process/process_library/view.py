@@ -16,6 +16,7 @@ from liuwan_process.process_library import drawing, labels
 from liuwan_process.process_library.labels import label_of
 from liuwan_process.process_library.raci import stated
 from liuwan_process.process_library.ties import Reader, Ties
+from liuwan_process.process_library.versions import restore, sides
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -43,7 +44,7 @@ def of(process: Document) -> dict[str, Any]:
 		"problems": _render("problems", problems=problems),
 		"overview": _render("overview", rows=_overview(process, plan.definition)),
 		"readiness": _render("readiness", **_readiness(plan, problems)),
-		"versions": _render("versions", versions=_versions(process)),
+		"versions": _render("versions", **_versions(process)),
 		"count": sum(problem["level"] == "error" for problem in problems),
 		"fields": _fields(plan.definition) if plan.definition.linked else None,
 		"paths": _paths(plan.definition) if plan.definition.linked else None,
@@ -166,14 +167,13 @@ def _paths(definition: Definition) -> list[dict[str, str]]:
 	return found
 
 
-def _versions(process: Document) -> list[frappe._dict]:
-	return frappe.get_all(
-		"Process Version",
-		filters={"process_code": process.name},
-		fields=["name", "version", "status", "published_by.full_name as person", "published_on", "note"],
-		order_by="version desc",
-		limit=50,
-	)
+def _versions(process: Document) -> dict[str, Any]:
+	return {
+		"process": process.name,
+		"versions": sides.versions(process.name),
+		"restorations": restore.history(process.name),
+		"may_change": process.has_permission("write"),
+	}
 
 
 def _render(template: str, **values: Any) -> str:

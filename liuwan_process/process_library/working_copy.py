@@ -275,3 +275,8 @@ def _participant_row(step: Step, rule: Participant) -> dict[str, Any]:
 		"users": "\n".join(rule.users),
 		"weight": rule.weight,
 	}
+
+
+def in_columns(definition: Definition) -> tuple[dict[str, Any], dict[str, list[dict]]]:
+	"""What the fields of a Process hold of a definition, and the rows of its tables by the name of the table's field."""
+	return _head(definition), tables(definition)

@@ -65,6 +65,18 @@ DOCTYPE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
 	"Process Release": {ADMINISTRATOR: EDIT, MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, ANALYSE),
 	"Process Candidate": dict.fromkeys((ADMINISTRATOR, MANAGER, *_DESK_READERS), WATCH),
 	"Process Review": dict.fromkeys((ADMINISTRATOR, MANAGER, *_DESK_READERS), WATCH),
+	"Process Announcement": {ADMINISTRATOR: MAINTAIN[:-1], MANAGER: EDIT} | dict.fromkeys(_DESK_READERS, SEE),
+	"Process Acknowledgement": _record(WATCH, ("read",)),
+	"Process Change Request": {
+		ADMINISTRATOR: MAINTAIN[:-1],
+		MANAGER: EDIT,
+		**dict.fromkeys(_DESK_READERS, (*SEE, "create")),
+		PARTICIPANT: ("read", "write", "create"),
+	},
+	"Process Comment": {ADMINISTRATOR: (*WATCH, "write", "create")}
+	| dict.fromkeys((MANAGER, *_DESK_READERS, PARTICIPANT), ("read", "create")),
+	"Process Usefulness": {ADMINISTRATOR: WATCH},
+	"Process Restoration": {ADMINISTRATOR: WATCH, MANAGER: WATCH},
 	"Process Test Run": {ADMINISTRATOR: (*WATCH, "delete"), MANAGER: WATCH},
 	"Process Instance": _record(WATCH, ("read",)),
 	"Process Task": _record(WATCH, ("read",)),
@@ -99,6 +111,9 @@ RIGHT_NAMES = {
 	MAINTAIN[:-1]: "keep",
 	ADJUST: "adjust",
 	(*ADJUST, "create"): "own",
+	(*SEE, "create"): "see, file",
+	(*WATCH, "write", "create"): "moderate",
+	("read", "create"): "say",
 	KEEP: "set up",
 }
 

@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from liuwan_process.telling import digest, events, mail, robots, words
+from liuwan_process.telling import digest, documents, events, mail, robots, words
 from liuwan_process.telling.errors import Hopeless
 from liuwan_process.telling.identity import acting_as, speaking
 from liuwan_process.telling.readers import Reader, one
@@ -43,6 +43,9 @@ def _entry(message: Row, reader: Reader) -> Row:
 			"subject": escape_html(day.subject),
 			"email_content": "<br>".join(map(escape_html, day.lines)),
 		}
+	if notice := documents.of(message):
+		about = {"document_type": message["reference_doctype"], "document_name": message["reference_name"]}
+		return {"subject": escape_html(notice.subject), "from_user": notice.sender or None, **about}
 	news = words.news(message)
 	fields = ["document_type", "document_name"]
 	form = frappe.db.get_value("Process Instance", message["instance"], fields, as_dict=True)

@@ -20,6 +20,13 @@ CHOICES = {
 	"suspended": "task",
 	"make_up_refused": "task",
 	"digest": "digest",
+	"read": "task",
+	"read_near": "near",
+	"read_late": "late",
+	"read_above": "late",
+	"suggestion": "task",
+	"question": "task",
+	"answer": "comment",
 }
 CHANNELS = {"In the App": "desk", "By E-mail": "email"}
 ROBOT = "Robot"

@@ -13,7 +13,7 @@ from liuwan_process.engine.reading import hidden_from
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.portal import environment, forms
 from liuwan_process.portal.run import form as run_form
-from liuwan_process.telling import digest, events, links, settings, words
+from liuwan_process.telling import digest, documents, events, links, settings, words
 from liuwan_process.telling.errors import Hopeless
 from liuwan_process.telling.readers import Reader
 
@@ -26,10 +26,22 @@ def send(message: Row, reader: Reader) -> None:
 	"""Put an e-mail into Frappe's queue, in the transaction that marks the message as sent."""
 	if not validate_email_address(reader.email):
 		raise Hopeless(_("This person has no e-mail address"))
-	subject, html = _digest(reader) if message["event"] == events.DIGEST else _news(message, reader)
+	subject, html = _content(message, reader)
 	frappe.sendmail(
 		recipients=[reader.email], subject=subject, message=html, add_unsubscribe_link=0, delayed=True
 	)
+
+
+def _content(message: Row, reader: Reader) -> tuple[str, str]:
+	if message["event"] == events.DIGEST:
+		return _digest(reader)
+	notice = documents.of(message)
+	return _notice(notice) if notice else _news(message, reader)
+
+
+def _notice(notice: documents.Notice) -> tuple[str, str]:
+	context = {"lead": notice.subject, "lines": notice.lines, "address": get_url(notice.address)}
+	return notice.subject, _rendered(context)
 
 
 def _digest(reader: Reader) -> tuple[str, str]:

@@ -26,6 +26,8 @@ FIELDS = (
 	"task",
 	"log",
 	"people",
+	"reference_doctype",
+	"reference_name",
 	"status",
 	"attempts",
 	"next_try",

@@ -17,6 +17,12 @@ SIGNS = {
 	"some": "M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0",
 }
 SIGNS["any"] = SIGNS["some"]
+CHANGE_SIGNS = {
+	"added": "M-4 0H4M0-4V4",
+	"removed": "M-4 0H4",
+	"changed": "M-4-2C-1.5-5 1.5 1 4-2M-4 2.5C-1.5-.5 1.5 5.5 4 2.5",
+	"moved": "M-4 0H4M1-3L4 0L1 3",
+}
 ICONS = {
 	"approval": "M6 5.6a2.6 2.6 0 1 0 0-5.2a2.6 2.6 0 0 0 0 5.2M1 12c0-6 10-6 10 0",
 	"notice": "M.5 1.5h12v8.5h-12zM.5 1.5l6 5l6-5",
@@ -109,6 +115,15 @@ def badge(box: Box, text: str) -> str:
 	x = min(box.right + 8 - wide, box.right - 12)
 	rect = tag("rect", x=x, y=box.y - 10, width=wide, height=20, rx=10)
 	return tag("g", rect, lines((text,), x + wide / 2, box.y + 4, 0), class_="badge")
+
+
+def flag(box: Box, change: str, word: str) -> str:
+	"""The sign and the word of what became of a step, at its lower left corner."""
+	sign, wide = CHANGE_SIGNS[change], width(word, 11.5) + 26
+	x, y = box.x - 6, box.bottom - 9
+	rect = tag("rect", x=x, y=y, width=wide, height=17, rx=3)
+	drawn = tag("path", d=sign, transform=_at(x + 10, y + 8.5))
+	return tag("g", rect, drawn, lines((word,), x + 18, y + 12.4, 0), class_=f"flag flag-{change}")
 
 
 def alarm(box: Box) -> str:

@@ -40,6 +40,10 @@ COLOURS = {
 	"badge": "#334155",
 	"badge-ink": "#ffffff",
 	"problem": "#c62828",
+	"added": "#1c6b42",
+	"removed": "#b3261e",
+	"changed": "#875000",
+	"moved": "#1c5fa8",
 }
 
 RULES = (
@@ -82,6 +86,19 @@ RULES = (
 
 KINDS = ("start", "task", "approval", "notice", "automatic", "subprocess", "end", "refused")
 STATUSES = ("done", "skipped")
+# What became of a step or an arrow between two versions; what is gone is struck through and dashed.
+CHANGES = ("added", "removed", "changed", "moved")
+CHANGE_RULES = (
+	*((f" .step.change-{name} .shape", f"stroke:@{name};stroke-width:3px") for name in CHANGES),
+	*((f" .edge.change-{name} path", f"stroke:@{name};stroke-width:3px") for name in CHANGES),
+	*((f" .edge.change-{name} polygon", f"fill:@{name}") for name in CHANGES),
+	*((f" .flag-{name} rect", f"fill:@{name};stroke:@paper;stroke-width:1px") for name in CHANGES),
+	(" .step.change-removed .shape", "stroke-dasharray:4 3"),
+	(" .step.change-removed .words", "text-decoration:line-through"),
+	(" .edge.change-removed path", "stroke-dasharray:2 4"),
+	(" .flag path", "fill:none;stroke:@paper;stroke-width:1.8px;stroke-linecap:round;stroke-linejoin:round"),
+	(" .flag text", "font-size:10.5px;font-weight:600;fill:@paper"),
+)
 
 
 def _kind_rules() -> list[tuple[str, str]]:
@@ -105,9 +122,9 @@ def _kind_rules() -> list[tuple[str, str]]:
 	return rules
 
 
-def stylesheet(scope: str = ".lp-drawing") -> str:
-	"""The CSS. A colour is written twice, plain and as a property, for printers that know no properties."""
-	rules = [*RULES, *_kind_rules()]
+def stylesheet(scope: str = ".lp-drawing", changes: bool = False) -> str:
+	"""The CSS, with `changes` that of marked changes too. A colour is written twice, plain and as a property, for printers that know no properties."""
+	rules = [*RULES, *_kind_rules(), *(CHANGE_RULES if changes else ())]
 	return "".join(f"{scope}{selector.format(scope)}{{{_expand(body)}}}" for selector, body in rules)
 
 

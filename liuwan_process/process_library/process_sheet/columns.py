@@ -29,7 +29,7 @@ LAYOUT = {
 		"code title level parent_process is_group category place org_unit process_owner description subject form_source document_type "
 		"same_approver initiator_approver lead_person allow_urgent urgent_quota is_absence absence_first absence_last "
 		"absence_stand_in case_limit case_limit_unit case_warn_before case_when_late case_repeat_every accountable "
-		"review_months"
+		"review_months reading read_within"
 	),
 	STEPS: (
 		"code title level parent_process step_no steps.title steps.kind steps.lane participants.rule "

@@ -37,11 +37,12 @@ Object.assign(liuwan.publication, {
 		if (liuwan.drawing.count(frm)) return this.check(frm);
 		const tried = await frappe.xcall("liuwan_process.api.rehearsals.summary", { process: frm.doc.name });
 		const coverage = { fieldname: "coverage", fieldtype: "HTML", options: tried };
+		const touches = await liuwan.reading.field(frm);
 		const note = { fieldname: "note", fieldtype: "Small Text", label: __("What Changed") };
 		const title = __("Publish {0}", [frm.doc.title]);
 		const publish = (values) => this.publish(frm, values.note || "").finally(() => dialog.hide());
 		// hidden again when all is done: a dialog that was answered while it still opened stays open
-		const dialog = frappe.prompt([coverage, note], publish, title, __("Publish"));
+		const dialog = frappe.prompt([coverage, touches, note], publish, title, __("Publish"));
 	},
 
 	async publish(frm, note) {

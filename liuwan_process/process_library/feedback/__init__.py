@@ -1,0 +1,1 @@
+"""What readers of the library say of a process: questions, whether its page was useful."""
