@@ -106,6 +106,8 @@ def test_the_unit_of_the_filter_keeps_its_own_columns(records):
 	records.tied(participants=people, responsibilities=parties)
 
 	assert cells("ZT-LEAVE", org_unit="Finance Section") == {"Zt-Leave": {"Finance Section": "C"}}
+	chosen = {"process": "ZT-LEAVE", "org_unit": "Finance Section", "show": "Positions and Steps"}
+	assert matrix.execute(chosen)[4][2]["value"] == 0, "somebody of another unit is accountable for the step"
 
 
 def test_working_copies_say_what_is_not_released_yet(records):

@@ -10,16 +10,17 @@ from frappe import _
 
 from liuwan_process.analytics.columns import card, column
 from liuwan_process.definition.knowledge import LETTERS
-from liuwan_process.definition.model import WORK_KINDS
+from liuwan_process.definition.model import WORK_KINDS, Definition, Step
 from liuwan_process.process_library import basis
-from liuwan_process.process_library.raci import ANYBODY, PERSON, POST, UNIT, Entity, Raci
+from liuwan_process.process_library.raci import ANYBODY, PERSON, POST, UNIT, Entity, Raci, needs_somebody
 from liuwan_process.process_organization.doctype.org_unit.org_unit import descendants_and_self
 
 UNITS, POSITIONS = "Units and Processes", "Positions and Steps"
 MOST_COLUMNS, MOST_BARS = 80, 15
 COLOURS = {"R": "#2490ef", "A": "#e24c4c", "C": "#f8b64c", "I": "#98a1a9"}
 Row = dict[str, Any]
-Cells = dict[Any, dict[Entity, set[str]]]  # what a row is for -> who -> letters
+Key = tuple[str, str]  # process and step, or process alone
+Cells = dict[Key, dict[Entity, set[str]]]  # what a row is for -> who -> letters
 
 
 def execute(filters: Row | None = None) -> tuple:
@@ -39,6 +40,8 @@ class Matrix:
 		self.subjects = {subject.code: subject for subject in subjects}
 		self.raci = Raci()
 		self.units = set(descendants_and_self(chosen.org_unit)) if chosen.get("org_unit") else None
+		self.needing: set[Key] = set()  # rows for which somebody should be accountable
+		self.accountable: set[Key] = set()  # rows for which somebody is, of whatever unit
 		self.cells = self._cells()
 		self.who = self._in_order({entity for cells in self.cells.values() for entity in cells})
 
@@ -46,14 +49,20 @@ class Matrix:
 		found: Cells = {}
 		for subject in self.subjects.values():
 			for step in subject.definition.steps:
-				if step.kind not in (*WORK_KINDS, "notice"):
-					continue
-				key = (subject.code, step.id) if self.by_steps else (subject.code, "")
-				cells = found.setdefault(key, defaultdict(set))
-				for letter, entities in self.raci.of_step(subject.definition, step).items():
-					for entity in filter(self._is_wanted, entities):
-						cells[self._column_of(entity)].add(letter)
+				if step.kind in (*WORK_KINDS, "notice"):
+					key = (subject.code, step.id if self.by_steps else "")
+					self._add(found.setdefault(key, defaultdict(set)), key, subject.definition, step)
 		return {key: cells for key, cells in found.items() if cells or self.units is None}
+
+	def _add(self, cells: dict[Entity, set[str]], key: Key, definition: Definition, step: Step) -> None:
+		letters = self.raci.of_step(definition, step)
+		if needs_somebody(step):
+			self.needing.add(key)
+		if letters["A"]:
+			self.accountable.add(key)
+		for letter, entities in letters.items():
+			for entity in filter(self._is_wanted, entities):
+				cells[self._column_of(entity)].add(letter)
 
 	def _is_wanted(self, entity: Entity) -> bool:
 		return self.units is None or self.raci.unit_of(entity) in self.units
@@ -84,7 +93,7 @@ class Matrix:
 			column(
 				f"c{n}",
 				self.label(entity),
-				width=105,
+				width=150 if self.by_steps else 105,
 				align="center",
 				entity_kind=entity.kind,
 				entity=entity.name,
@@ -157,7 +166,7 @@ class Matrix:
 		}
 
 	def summary(self) -> list[Row]:
-		without = sum(not any("A" in letters for letters in cells.values()) for cells in self.cells.values())
+		without = len((self.needing & self.cells.keys()) - self.accountable)
 		named = (
 			_("Steps without anyone accountable")
 			if self.by_steps

@@ -34,11 +34,11 @@ def get_columns() -> list[Row]:
 	return [
 		column("finding_title", _("Finding"), width=200),
 		column("regulation_title", _("Regulation"), width=230, link=("Regulation", "regulation")),
-		column("clause", _("Clause"), width=80),
+		column("clause", _("Clause"), width=80, align="left"),
 		column("clause_title", _("Title of the Clause"), width=180),
 		column("process_title", _("Process"), width=210, link=("Process", "process")),
 		column("step_title", _("Step"), width=170),
-		column("unit_title", _("Responsible Unit"), width=150),
+		column("unit_title", _("Responsible Unit"), width=150, align="left"),
 		column("detail", _("Details"), width=260),
 	]
 

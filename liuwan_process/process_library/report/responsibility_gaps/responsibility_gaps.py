@@ -37,7 +37,7 @@ def get_columns() -> list[Row]:
 		column("process_title", _("Process"), width=220, link=("Process", "process")),
 		column("step_title", _("Step"), width=190),
 		column("detail", _("Details"), width=340),
-		column("unit_title", _("Responsible Unit"), width=150),
+		column("unit_title", _("Responsible Unit"), width=150, align="left"),
 		column("domain", _("Domain"), width=140),
 	]
 
