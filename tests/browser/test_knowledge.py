@@ -39,6 +39,8 @@ def test_the_knowledge_of_a_step_is_one_grid(office, say, records):
 	row = office.add_row(
 		"step_knowledge", add, step="Manager", kind=say("Clause"), reference="Zt Rules of Leave"
 	)
+	named = "cur_frm.doc.step_knowledge.at(-1).reference === 'ZT-HR-v1'"
+	page.wait_for_function(named)  # its clauses are offered when it is known
 	office.type_in(row, clause="2")
 	page.keyboard.press("Escape")
 	office.add_row(
