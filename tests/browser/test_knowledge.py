@@ -43,14 +43,7 @@ def test_the_knowledge_of_a_step_is_one_grid(office, say, records):
 	page.wait_for_function(named)  # its clauses are offered when it is known
 	office.type_in(row, clause="2")
 	page.keyboard.press("Escape")
-	office.add_row(
-		"responsibilities",
-		add,
-		step="Manager",
-		letter=say("Accountable"),
-		party=say("Process Role"),
-		party_name="Director",
-	)
+	office.add_row("responsibilities", add, step="Manager", party=say("Initiator"))
 	office.shot("knowledge-grid")
 	office.save(say("Save"))
 	frappe.db.rollback()
@@ -58,7 +51,7 @@ def test_the_knowledge_of_a_step_is_one_grid(office, say, records):
 
 	assert step.outputs == ("ZT-FORM",)
 	assert [(row.regulation, row.clause) for row in step.clauses] == [("ZT-HR-v1", "2")]
-	assert [(row.letter, row.name) for row in step.responsibilities] == [("A", "Director")]
+	assert [(row.letter, row.party) for row in step.responsibilities] == [("A", "initiator")]
 	office.tab(say("Limits and Knowledge"))
 	expect(office.form).to_contain_text("Zt Rules of Leave 2")
 	office.shot("knowledge-saved")
