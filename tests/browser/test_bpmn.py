@@ -59,3 +59,26 @@ def test_a_foreign_drawing_becomes_the_working_copy_after_a_look_at_the_report(o
 		menu(office, carry)
 	content = Path(download.value.path()).read_bytes()
 	assert "初试" in [row["title"] for row in from_bpmn(content).document["steps"]]
+
+
+def test_a_foreign_drawing_becomes_a_process_of_its_own_from_the_list(office):
+	page = office.page
+	code = f"T-BPMN-NEW-{office.language.upper()}"
+	page.goto("/app/process")
+	expect(page.locator(".list-row-container").first).to_be_visible()
+
+	with page.expect_file_chooser() as chooser:
+		menu(office, WORDS[office.language][0])
+	chooser.value.set_files(SAMPLE)
+	dialog = page.locator(".modal-dialog:visible")
+	expect(dialog).to_contain_text("Agency")
+	dialog.locator('[data-fieldname="code"] input').fill(code)
+	office.shot("bpmn-new")
+	dialog.get_by_role("button", name=frappe._("Create the Process", office.language)).click()
+
+	expect(page.locator("svg.lp-drawing")).to_contain_text("初试")
+	frappe.db.rollback()
+	made = frappe.get_doc("Process", code)
+	assert (made.title, len(made.steps)) == ("招聘", 7)
+	made.delete(force=True)
+	frappe.db.commit()

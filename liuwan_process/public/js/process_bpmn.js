@@ -5,12 +5,12 @@ Object.assign(liuwan.bpmn, {
 	METHODS: "liuwan_process.api.bpmn",
 
 	offer(frm) {
-		const draw = () => frappe.set_route("process-drawing", frm.doc.name);
-		frm.add_custom_button(__("Edit Drawing"), () => liuwan.publication.saved(frm, draw));
 		frm.page.add_menu_item(__("Export as BPMN"), () =>
 			liuwan.publication.saved(frm, () => this.download(frm))
 		);
 		if (!frm.doc.__onload?.may_change) return;
+		const draw = () => frappe.set_route("process-drawing", frm.doc.name);
+		frm.add_custom_button(__("Edit Drawing"), () => liuwan.publication.saved(frm, draw));
 		frm.page.add_menu_item(__("Import from BPMN"), () =>
 			liuwan.publication.saved(frm, () => this.choose(frm))
 		);

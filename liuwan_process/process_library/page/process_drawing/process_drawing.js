@@ -70,6 +70,7 @@ class DrawingPage {
 	begin() {
 		const modeler = liuwan.new_drawing(this.canvas);
 		modeler.on("commandStack.changed", () => this.tell());
+		window.addEventListener("resize", () => modeler.get("canvas").resized());
 		return modeler;
 	}
 

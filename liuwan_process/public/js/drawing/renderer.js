@@ -5,10 +5,10 @@ import { decisionOf, kindOf, REFUSE, STEPS } from "./kinds";
 
 const BEFORE_BPMN = 1500;
 
-// In the upper right corner, so that colour alone does not tell an approval.
+// On the upper right, beside the clock of a limit, so that colour alone does not tell an approval.
 function tick(width, stroke) {
 	const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-	path.setAttribute("d", `M${width - 22} 12l4 4l8-9`);
+	path.setAttribute("d", `M${width - 36} 12l4 4l8-9`);
 	Object.assign(path.style, { fill: "none", stroke, strokeWidth: "2px", strokeLinecap: "round" });
 	return path;
 }
