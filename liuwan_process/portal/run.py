@@ -57,7 +57,7 @@ def page(instance: str) -> Page:
 		"log": timeline.entries(found, definition, hidden, now),
 		"form": past.form(definition, found),
 		"past": past.moment(found, now),
-		"release": release.of(definition, history.form(definition, run.document_name)),
+		"release": release.of_run(definition, run),
 		"may_withdraw": user == run.initiator and run.status == "Running" and not run.making_up,
 		"may_urge": user in (run.initiator, run.lead_person)
 		and run.status == "Running"

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from liuwan_process.compiler.factories_for_tests import Flows, leave
 from liuwan_process.process_library.governance import carrying_out
 from liuwan_process.process_library.governance import support_for_tests as support
+from tests.browser.desk import Desk
 from tests.factories import ensure_demo
 
 pytestmark = pytest.mark.browser
@@ -60,3 +61,33 @@ def test_a_process_is_released_by_five_people(people, flows):
 	assert (version.version, version.release, version.published_by) == (2, release, "director@liuwan.example")
 	production.page.goto(f"/process/library/{support.CODE}")
 	expect(production.page.locator(".steps .strong", has_text="Foreman")).to_be_visible()
+
+
+def test_the_desk_sends_one_from_its_form_and_many_from_the_list(browser, base_url, flows):
+	changed(flows)
+	support.process(flows, "ZT-OTHER")
+	desk = Desk(browser, base_url, "production")
+	page = desk.page
+	page.goto(f"/app/process/{support.CODE}")
+	page.get_by_role("button", name="Release").click()
+	page.locator(".dropdown-menu:visible").get_by_text("Send for Release").click()
+	send(page, "The foreman knows better")
+
+	page.goto("/app/process?code=ZT-OTHER")
+	page.locator(".list-row-container", has_text="Zt Other").locator(".list-row-checkbox").check()
+	page.get_by_role("button", name="Actions").click()
+	page.locator(".dropdown-menu:visible").get_by_text("Send for Release").click()
+	send(page, "We need it")
+	expect(page.locator(".released-item h4", has_text="Zt Other")).to_be_visible()
+	desk.close()
+	frappe.db.rollback()
+
+	assert support.facts().release_state == support.facts("ZT-OTHER").release_state == "In Release"
+	assert support.facts().release != support.facts("ZT-OTHER").release
+
+
+def send(page, reason: str) -> None:
+	dialog = page.locator(".modal.show")
+	dialog.locator('[data-fieldname="reason"] textarea').fill(reason)
+	dialog.get_by_role("button", name="Send", exact=True).click()
+	page.wait_for_url("**/process-release/REL-*")

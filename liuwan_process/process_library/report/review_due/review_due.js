@@ -8,7 +8,7 @@ frappe.query_reports["Review Due"] = {
 		},
 		{
 			fieldname: "state",
-			label: __("Review"),
+			label: __("State of the Review"),
 			fieldtype: "Select",
 			options: [
 				{ value: "", label: __("Overdue and due soon") },

@@ -37,7 +37,7 @@ def get_columns() -> list[Row]:
 		column("title_words", _("Process"), width=220, link=("Process", "name")),
 		column("unit_title", _("Responsible Unit"), width=160, align="left"),
 		column("owner_name", _("Process Owner"), width=125, align="left"),
-		column("state_words", _("Review"), width=140),
+		column("state_words", _("State of the Review"), width=140),
 		column("review_due", _("Review Due"), "Date", 105),
 		column("days_left", _("Days Left"), "Int", 90),
 		column("version_title", _("Version"), width=80, link=("Process Version", "current_version")),
