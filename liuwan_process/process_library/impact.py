@@ -20,6 +20,7 @@ from liuwan_process.compiler.plan import OPEN
 from liuwan_process.definition.diff import Comparison, compare, nothing
 from liuwan_process.definition.model import Definition, Step
 from liuwan_process.engine.versions import get_definition
+from liuwan_process.process_library import interfaces
 from liuwan_process.process_library.doers import Registry
 from liuwan_process.process_library.ties import Reader, Rule
 
@@ -31,7 +32,8 @@ def of(comparison: Comparison, registry: Registry | None = None) -> Row:
 
 	`positions`: [{"name", "title", "unit", "holders" (names), "steps"}]; `people`: staff member -> steps;
 	`everybody`: steps that any employee may do; steps are ids. `clauses`: [{"text", "steps"}]; `callers` and `called`:
-	processes that start this one and that it starts; `running`: [{"version", "steps" (titles), "count"}].
+	processes that start this one and that it starts; `interfaces`: [{"thing", "processes"}], objects that touched steps
+	make or use and the other processes that use or make them; `running`: [{"version", "steps" (titles), "count"}].
 	"""
 	registry = registry or Registry()
 	touched = list(_touched(comparison))
@@ -42,6 +44,7 @@ def of(comparison: Comparison, registry: Registry | None = None) -> Row:
 		"clauses": _clauses(touched),
 		"callers": callers(comparison.after.process),
 		"called": sorted({step.subprocess.process for _d, step in touched if step.subprocess}),
+		"interfaces": _interfaces(comparison.after.process, touched),
 		"running": running(comparison.after.process),
 	}
 
@@ -117,6 +120,19 @@ def _clauses(touched: list[tuple[Definition, Step]]) -> list[Row]:
 
 def _rule(rule: Rule) -> str:
 	return " ".join(filter(None, (rule.title, rule.number, rule.clause, rule.clause_title)))
+
+
+def _interfaces(process: str, touched: list[tuple[Definition, Step]]) -> list[Row]:
+	"""Other processes at the same objects: what they need may be made otherwise now, or no more."""
+	things = sorted({thing for _d, step in touched for thing in (*step.inputs, *step.outputs)})
+	if not things:
+		return []
+	chains = interfaces.read().chains
+	others = {
+		thing: sorted({end.process for end in (*chains.makers[thing], *chains.users[thing])} - {process})
+		for thing in things
+	}
+	return [{"thing": thing, "processes": codes} for thing, codes in others.items() if codes]
 
 
 def callers(process: str) -> list[Row]:

@@ -47,6 +47,7 @@ def html(found: Row, *definitions: Definition) -> str:
 			for row in found["callers"]
 		],
 		"called": _titles(found["called"]),
+		"interfaces": _interfaces(found.get("interfaces", [])),
 		"running": [row | {"steps": joined(map(_, row["steps"].split(", ")))} for row in found["running"]],
 		"total": sum(row["count"] for row in found["running"]),
 	}
@@ -65,6 +66,23 @@ def _position(row: Row, titles: dict[str, str]) -> Row:
 
 def _steps(ids: list[str], titles: dict[str, str]) -> str:
 	return joined(_(titles.get(step, step)) for step in ids)
+
+
+def _interfaces(rows: list[Row]) -> list[Row]:
+	"""Objects and processes by their titles; two statements where there are any."""
+	names = {
+		row["process"]: row["title"] for row in _titles(sorted({c for r in rows for c in r["processes"]}))
+	}
+	things = [row["thing"] for row in rows]
+	found = frappe.get_all("Process Object", {"name": ("in", things)}, ["name", "title"]) if things else []
+	titles = {row.name: _(row.title) for row in found}
+	return [
+		{
+			"thing": titles.get(row["thing"], row["thing"]),
+			"processes": joined(names.get(code, code) for code in row["processes"]),
+		}
+		for row in rows
+	]
 
 
 def _titles(processes: list[str]) -> list[Row]:

@@ -8,6 +8,7 @@ import pytest
 
 from liuwan_process.engine.start import start
 from liuwan_process.process_library import impact, impact_view
+from liuwan_process.process_library.knowledge_for_tests import Records
 from tests.factories import (
 	counted_statements,
 	document,
@@ -24,6 +25,13 @@ CODE, CALLER = "T-IMPACT", "T-IMPACT-CALLER"
 @pytest.fixture(autouse=True)
 def enterprise():
 	ensure_demo()
+
+
+@pytest.fixture
+def records():
+	made = Records()
+	yield made
+	made.remove()
 
 
 def staff(*logins: str) -> set[str]:
@@ -151,3 +159,18 @@ def test_it_costs_the_same_however_many_steps_changed(two_steps):
 	with counted_statements() as statements:
 		impact.of(comparison)
 	assert len(statements) <= 10, statements
+
+
+def test_objects_and_clauses_that_other_processes_share_are_named(records):
+	thing = records.thing("ZT-PAPER", title="Signed paper")
+	rules = records.regulation()
+	clauses = [{"regulation": rules, "clause": "2"}]
+	records.tied("board", code="ZT-USER", inputs=[thing])
+	version = records.tied("manager", outputs=[thing], clauses=clauses)
+	touched = found(version)
+	assert touched["interfaces"] == [{"thing": thing, "processes": ["ZT-USER"]}]
+	assert any(
+		"Zt Rules of Leave" in row["text"] and row["steps"] == ["manager"] for row in touched["clauses"]
+	)
+	html = impact_view.of_version(version)
+	assert "Signed paper: also made or used in Zt-User" in html and "Papers" in html

@@ -23,7 +23,7 @@ def complete(doc: Document) -> None:
 	)
 	if version:
 		doc.process_code = version.process_code
-		doc.title = f"{version.title} {_('V{0}').format(version.version)}"
+		doc.title = f"{version.title} V{version.version}"
 	if not by_app:
 		_keep_origins(doc, before)
 
