@@ -40,7 +40,7 @@ def to_draw(process: Document, language: str = "en") -> bytes:
 	kept = places(process)
 	if kept:
 		kept["lanes"] = {in_words(lane, language): place for lane, place in kept["lanes"].items()}
-	return to_bpmn(said(definition, language), kept)
+	return to_bpmn(said(definition, language), kept, lambda text: in_words(text, language))
 
 
 def _beginning() -> dict[str, tuple]:

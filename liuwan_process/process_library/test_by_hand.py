@@ -161,3 +161,12 @@ def test_a_drawing_speaks_the_language_of_its_reader_and_the_rows_their_own(proc
 	assert [row.action for row in process.transitions] == actions
 	assert by_hand.to_draw(process, "zh") == content
 	assert set(json.loads(process.drawing_places)["lanes"]) == set(hand.lane_names())
+
+
+def test_conditions_are_drawn_in_words_of_the_reader(process):
+	process.transitions[1].condition = "days > 1 and days < 9"
+	content = by_hand.to_draw(process, "zh").decode()
+
+	assert f" {frappe._('and', 'zh')} " in content
+	assert by_hand.take(process, content.encode(), "zh") == ()
+	assert process.transitions[1].condition == "days > 1 and days < 9"

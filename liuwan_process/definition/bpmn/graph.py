@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from liuwan_process.definition.bpmn.names import Ids
 from liuwan_process.definition.drawing.ranks import lanes_of_steps
-from liuwan_process.definition.drawing.wording import condition_text
+from liuwan_process.definition.drawing.wording import Titles, condition_text
 from liuwan_process.definition.model import Definition, Step, Transition
 
 SPLITS = {"one": "exclusiveGateway", "some": "inclusiveGateway", "all": "parallelGateway"}
@@ -75,9 +75,9 @@ def task_tag(step: Step) -> str:
 	return TASKS[step.kind]
 
 
-def build(definition: Definition, ids: Ids) -> Graph:
-	"""The graph of a definition, sound or not; the order of steps and transitions is kept."""
-	builder = _Builder(definition, ids)
+def build(definition: Definition, ids: Ids, say: Titles = str) -> Graph:
+	"""The graph of a definition, sound or not; the order of steps and transitions is kept. `say`: for words of conditions."""
+	builder = _Builder(definition, ids, say)
 	for step in definition.by_id.values():
 		builder.add_step(step)
 	for step in definition.by_id.values():
@@ -86,8 +86,9 @@ def build(definition: Definition, ids: Ids) -> Graph:
 
 
 class _Builder:
-	def __init__(self, definition: Definition, ids: Ids) -> None:
+	def __init__(self, definition: Definition, ids: Ids, say: Titles) -> None:
 		self.graph = Graph(definition)
+		self.say = say
 		self.ids = ids
 		self.lanes = lanes_of_steps(definition)
 		self.place: dict[str, str] = {}  # step -> its own node
@@ -145,7 +146,7 @@ class _Builder:
 				self.graph.defaults.setdefault(gateway, flow)
 
 	def _words(self, way: Transition) -> str:
-		return condition_text(self.graph.definition, way.condition, str) if way.condition else ""
+		return condition_text(self.graph.definition, way.condition, self.say) if way.condition else ""
 
 	def _node(self, prefix: str, tag: str, step: Step, part: str = "") -> str:
 		node = Node(self.ids.new(prefix, step.id), tag, step, self.lanes[step.id], part)

@@ -13,6 +13,7 @@ from liuwan_process.definition.bpmn.names import LANGUAGE, OURS, PREFIXES, TYPE,
 from liuwan_process.definition.bpmn.places import applied
 from liuwan_process.definition.bpmn.plan import draw, has_timer
 from liuwan_process.definition.bpmn.shapes import add_diagram
+from liuwan_process.definition.drawing.wording import Titles
 from liuwan_process.definition.model import Definition
 
 EXPORTER = "Liuwan Process"
@@ -20,15 +21,17 @@ EXPORTER = "Liuwan Process"
 SEVERAL = ("all", "at_least", "percent", "weighted", "in_turn")
 
 
-def to_bpmn(definition: Definition, places: dict[str, Any] | None = None) -> bytes:
-	"""The file, UTF-8. Definitions that are not sound are written too. `places`: see `places.py`."""
-	return etree.tostring(
-		_Writer(definition, places).root, xml_declaration=True, encoding="UTF-8", pretty_print=True
-	)
+def to_bpmn(definition: Definition, places: dict[str, Any] | None = None, say: Titles = str) -> bytes:
+	"""The file, UTF-8. Definitions that are not sound are written too.
+
+	`places`: see `places.py`; `say` translates the words of conditions.
+	"""
+	root = _Writer(definition, places, say).root
+	return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
 class _Writer:
-	def __init__(self, definition: Definition, places: dict[str, Any] | None) -> None:
+	def __init__(self, definition: Definition, places: dict[str, Any] | None, say: Titles) -> None:
 		self.ids = ids = Ids()
 		self.definition = definition
 		self.rest, self.rows, self.ways = extension.rows_of(definition)
@@ -38,7 +41,7 @@ class _Writer:
 		self.root.set("exporterVersion", __version__)
 		self.process_id, self.pool_id = ids.new("Process", definition.process), ids.new("Pool")
 		self.collaboration_id = ids.new("Collaboration")
-		self.graph = build(definition, ids)
+		self.graph = build(definition, ids, say)
 		self.timers = {node.id: ids.new("Limit", node.step.id) for node in self._nodes() if has_timer(node)}
 		self.lanes = self._lane_ids()
 		self._collaboration()
