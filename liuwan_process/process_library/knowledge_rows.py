@@ -29,8 +29,9 @@ def complete(process: Document) -> None:
 		else:
 			row.indicator = row.target = row.target_unit = ""
 	for row in process.responsibilities:
-		if row.party not in labels.NAMED_PARTIES:
-			row.party_name = None
+		named = row.party in labels.NAMED_PARTIES
+		row.party_doctype = row.party if named else ""
+		row.party_name = row.party_name if named else None
 
 
 def problems(process: Document) -> Iterator[tuple[str, Any, str]]:
@@ -66,6 +67,7 @@ def tables(definition: Definition) -> dict[str, list[dict[str, Any]]]:
 				"step": step.id,
 				"letter": label_of(labels.LETTERS, row.letter),
 				"party": label_of(labels.PARTIES, row.party),
+				"party_doctype": label_of(labels.PARTIES, row.party) if row.name else "",
 				"party_name": row.name,
 			}
 			for step in definition.steps

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from liuwan_process.process_library.knowledge_for_tests import Records
+from liuwan_process.process_library.working_copy import to_definition
 from tests.browser.desk import SHOTS
 from tests.factories import ensure_demo
 
@@ -28,6 +29,33 @@ def records(site):
 	made.flows.save(made.document())
 	yield made
 	made.remove()
+
+
+def test_the_knowledge_of_a_step_is_one_grid(office, say, records):
+	page, add = office.page, say("Add Row")
+	page.goto("/app/process/ZT-LEAVE")
+	office.tab(say("Limits and Knowledge"))
+	office.add_row("step_knowledge", add, step="Manager", kind=say("Output"), reference="Zt form")
+	row = office.add_row(
+		"step_knowledge", add, step="Manager", kind=say("Clause"), reference="Zt Rules of Leave"
+	)
+	named = "cur_frm.doc.step_knowledge.at(-1).reference === 'ZT-HR-v1'"
+	page.wait_for_function(named)  # its clauses are offered when it is known
+	page.wait_for_timeout(800)  # the desk goes on to the next cell by itself
+	office.type_in(row, clause="2")
+	page.keyboard.press("Escape")
+	office.add_row("responsibilities", add, step="Manager", party=say("Initiator"))
+	office.shot("knowledge-grid")
+	office.save(say("Save"))
+	frappe.db.rollback()
+	step = to_definition(frappe.get_doc("Process", "ZT-LEAVE")).by_id["manager"]
+
+	assert step.outputs == ("ZT-FORM",)
+	assert [(row.regulation, row.clause) for row in step.clauses] == [("ZT-HR-v1", "2")]
+	assert [(row.letter, row.party) for row in step.responsibilities] == [("A", "initiator")]
+	office.tab(say("Limits and Knowledge"))
+	expect(office.form).to_contain_text("Zt Rules of Leave 2")
+	office.shot("knowledge-saved")
 
 
 @pytest.mark.parametrize("name", REPORTS)

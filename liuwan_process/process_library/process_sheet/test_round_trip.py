@@ -87,6 +87,7 @@ def test_every_field_of_the_form_has_a_column():
 		"rgt",
 		"old_parent",
 		"step_knowledge.reference_doctype",
+		"responsibilities.party_doctype",
 		*states.FACTS,
 	}  # by the app itself
 	for table, doctype in {"": "Process", **columns.TABLES}.items():

@@ -10,6 +10,9 @@ Object.assign(liuwan.knowledge, {
 		Indicator: "",
 	},
 
+	// Parties that are records; the others are found from the request.
+	parties: ["Process Role", "Position", "Org Unit"],
+
 	// Titles in place of names, in the reader's language.
 	format() {
 		const shown = (doctype, value) =>
@@ -51,5 +54,12 @@ frappe.ui.form.on("Process Step Knowledge", {
 	},
 });
 frappe.ui.form.on("Process Step Responsibility", {
-	party: (_frm, doctype, name) => frappe.model.set_value(doctype, name, "party_name", ""),
+	responsibilities_add(_frm, doctype, name) {
+		frappe.model.set_value(doctype, name, "party_doctype", "Process Role");
+	},
+	party(_frm, doctype, name) {
+		const { party } = frappe.get_doc(doctype, name);
+		const record = liuwan.knowledge.parties.includes(party) ? party : "";
+		frappe.model.set_value(doctype, name, { party_doctype: record, party_name: "" });
+	},
 });
