@@ -44,6 +44,7 @@ def test_the_task_shows_before_after_and_the_difference(flows):
 	):
 		assert words in text, words
 	assert text.count('class="drawing drawing-wide"') == 2
+	assert text.count("flag-changed") >= 2
 	assert "The &lt;b&gt;foreman&lt;/b&gt; decides" in text and "<b>foreman</b>" not in text
 
 

@@ -9,12 +9,14 @@ from frappe import _
 from frappe.utils import formatdate
 from markupsafe import Markup
 
+from liuwan_process.definition import diff
 from liuwan_process.definition.layout import layout
 from liuwan_process.definition.model import Definition
 from liuwan_process.definition.svg import render
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.portal import environment, times, who
 from liuwan_process.process_library.governance import candidates, differences, levels
+from liuwan_process.process_library.versions import drawings
 from liuwan_process.process_library.working_copy import to_definition
 
 Row = dict[str, Any]
@@ -79,8 +81,7 @@ def _comparison(row: Row, process: Row, action: str) -> Row:
 	after = None if action == levels.RETIRE else _after(row, process)
 	both = before is not None and after is not None
 	return {
-		"before": _drawings(before),
-		"after": _drawings(after),
+		**(_marked(before, after) if both else {"before": _drawings(before), "after": _drawings(after)}),
 		"differences": differences.between(before, after) if both else [],
 		"compared": both,
 		"steps": _steps(after or before),
@@ -93,6 +94,15 @@ def _after(row: Row, process: Row) -> Definition | None:
 		return candidates.definition_of(row["candidate"])
 	definition = to_definition(frappe.get_doc("Process", process.name))
 	return definition if definition.steps else None
+
+
+def _marked(before: Definition, after: Definition) -> dict[str, dict[str, Markup]]:
+	"""Both drawings, with what changed marked in them."""
+	compared = diff.compare(before, after)
+	return {
+		name: {width: Markup(draw(compared, width == "narrow")) for width in ("wide", "narrow")}
+		for name, draw in (("before", drawings.before), ("after", drawings.after))
+	}
 
 
 def _drawings(definition: Definition | None) -> dict[str, Markup] | None:
