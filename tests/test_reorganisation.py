@@ -5,6 +5,7 @@ import pytest
 
 from liuwan_process.engine.start import start
 from liuwan_process.process_library import basis
+from liuwan_process.process_library.handbook import content
 from liuwan_process.process_library.raci import Raci
 from liuwan_process.process_organization import factories_for_tests as people
 from tests.factories import document, ensure_demo, publish_process, step
@@ -123,6 +124,7 @@ def test_a_split_changes_tasks_and_matrices_and_no_process(team):
 	for letter in "RA":
 		assert {"T Team", "T Team South"} <= letters("check")[letter]
 	assert team.other_head.user in heads(), "the head of the new unit agrees"
+	assert steps_in_handbook(team.other_post) == steps_in_handbook(team.post) == ["check"]
 	assert process_as_it_is() == before
 	assert checksums() == all_before
 
@@ -141,6 +143,8 @@ def test_a_moved_position_takes_its_letters_along_and_changes_no_process(team):
 
 	team.move_position()
 
+	handbook = content.read().contents[content.POSITION, team.post]
+	assert handbook["unit"] == "T Office" and steps_in_handbook(team.post) == ["check"]
 	found = letters("check")
 	assert "T Office" in found["A"] and "T Team" not in found["A"]
 	assert "T Office" in found["R"] and "T Team" not in found["R"]
@@ -148,4 +152,7 @@ def test_a_moved_position_takes_its_letters_along_and_changes_no_process(team):
 	assert checksums() == all_before
 
 
-# Handbooks follow from the same rules (process_library/handbook.py); their part of the reorganisation goes here.
+def steps_in_handbook(position: str) -> list[str]:
+	"""Steps of the process that the handbook of a position has now."""
+	parts = content.read().contents[content.POSITION, position]["parts"]
+	return [step["id"] for part in parts if part["process"] == CODE for step in part["steps"]]
