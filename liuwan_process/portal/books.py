@@ -110,9 +110,7 @@ def process(name: str, code: str) -> Page:
 		"facts": _facts(entry),
 		"drawing": drawing.drawings(entry.version),
 		"changes": words.said(definition, found) if found else "",
-		"steps": [
-			words.step_row(definition, step, number, found) for number, step in enumerate(definition.steps, 1)
-		],
+		"steps": words.step_rows(definition, found),
 		"is_current": frappe.db.get_value("Process", code, "current_version") == entry.version,
 	}
 	return Page("book_process.html", f"{entry.number} {_(entry.title)}", context, room=ROOM)

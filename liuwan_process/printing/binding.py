@@ -24,7 +24,7 @@ from pypdf.generic import (
 SCHEME = "book:"
 FOLIO = NameObject("/LiuwanFolio")
 SIZE = 8.5  # points
-RIGHT, BOTTOM = 45.4, 27  # points from the edges: 16 mm, and the height of the footer
+RIGHT, BOTTOM = 45.4, 22.6  # points from the edges: 16 mm, and the height of the footer
 CODES = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]{4})>")
 ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 

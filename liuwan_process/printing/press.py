@@ -10,13 +10,14 @@ import json
 import re
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from liuwan_process.definition.drawing.printed import lean
-from liuwan_process.definition.layout import Layout, layout
+from liuwan_process.definition.layout import Layout, layout, pages
 from liuwan_process.definition.parse import parse
 from liuwan_process.definition.svg import render_pages
 from liuwan_process.printing import fonts
@@ -26,6 +27,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 UPRIGHT, LYING = (672, 820), (1000, 600)
 SMALLEST = 0.62  # of its size; smaller, its words are hard to read
 LARGEST = 0.82
+SIZES = 4  # that are tried between the largest and the smallest
 DRAWING = re.compile(r"drawing:(\d+)")
 Item = dict[str, Any]
 
@@ -66,15 +68,14 @@ class Press:
 		page = self.weasyprint.HTML(string=html, url_fetcher=_from(drawings))
 		document = page.render(stylesheets=self.sheets, font_config=self.fonts)
 		document.write_pdf(order["pdf"])
-		starts = {name: number for number, page in enumerate(document.pages) for name in page.anchors}
-		return {"pages": len(document.pages), "starts": starts}
+		return {"pages": len(document.pages), "starts": _starts(document.pages)}
 
 	def drawing(self, item: Item, drawings: list[str]) -> Item:
 		"""Whether it lies on its side, and where `_from` finds its sheets with their width in mm."""
 		definition = parse(item.pop("definition"))
 		laid_out = layout(definition, self.translated)
 		flat = laid_out.width * SMALLEST > UPRIGHT[0]
-		scale = _scale(laid_out, flat)
+		scale = _scale(laid_out, LYING if flat else UPRIGHT)
 		height = (LYING if flat else UPRIGHT)[1] / scale
 		sheets = render_pages(laid_out, definition, height, title=item["title"], translate=self.translated)
 		first = len(drawings)
@@ -83,8 +84,20 @@ class Press:
 		return {"flat": flat, "width": width, "sheets": list(range(first, len(drawings)))}
 
 
-def _scale(laid_out: Layout, flat: bool) -> float:
-	return min(LARGEST, (LYING if flat else UPRIGHT)[0] / laid_out.width)
+def _scale(laid_out: Layout, room: tuple[int, int]) -> float:
+	"""The largest size at which a drawing needs the fewest sheets."""
+	largest = min(LARGEST, room[0] / laid_out.width)
+	steps = [largest - (largest - SMALLEST) * n / SIZES for n in range(SIZES + 1)]
+	return min(steps, key=lambda scale: (len(pages(laid_out, room[1] / scale)), -scale))
+
+
+def _starts(sheets: Iterable[Any]) -> dict[str, int]:
+	"""The first page of each anchor; what goes on over several pages bears it on each of them."""
+	starts: dict[str, int] = {}
+	for number, page in enumerate(sheets):
+		for name in page.anchors:
+			starts.setdefault(name, number)
+	return starts
 
 
 def _from(drawings: list[str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from frappe import _
@@ -18,7 +19,19 @@ Named = dict[str, list[Entry]]
 LISTED = re.compile(r"[\n;；、]")
 
 
-def of(edition: Edition, book: str, page_of: Callable[[str], str]) -> Item:
+@dataclass(frozen=True)
+class Indexes:
+	"""Entries by the words under which they stand."""
+
+	positions: Named
+	forms: Named
+
+
+def read(edition: Edition) -> Indexes:
+	return Indexes(by_position(edition), by_form(edition))
+
+
+def page(found: Indexes, book: str, page_of: Callable[[str], str]) -> Item:
 	"""The context of `book_back.html`."""
 	return {
 		"book": book,
@@ -29,13 +42,13 @@ def of(edition: Edition, book: str, page_of: Callable[[str], str]) -> Item:
 				"words": _(
 					"In which processes a position has steps of its own, as the organisation was on the day of printing."
 				),
-				"rows": _rows(by_position(edition), page_of),
+				"rows": _rows(found.positions, page_of),
 			},
 			{
 				"anchor": "index-forms",
 				"title": _("Index of forms"),
 				"words": _("In which processes a form is filled in or kept as a record."),
-				"rows": _rows(by_form(edition), page_of),
+				"rows": _rows(found.forms, page_of),
 			},
 		],
 	}

@@ -21,6 +21,7 @@ from liuwan_process.process_library.compendium import edition as editions
 from liuwan_process.process_library.compendium import indexes, pages, paper
 from liuwan_process.process_library.compendium.changes import REMOVED
 from liuwan_process.process_library.compendium.edition import Edition
+from liuwan_process.process_library.compendium.indexes import Indexes
 
 DOCTYPE = "Process Compendium"
 PAPERS_FROM, PAPERS_TO = 10, 88  # percent
@@ -64,21 +65,28 @@ def _make(doc: Any) -> None:
 	book = pages.heading(doc)
 	contexts = list(pages.body(edition, book))
 	_report(doc, PAPERS_FROM, _("Choosing the characters of the fonts"))
-	with workshop(paper.setup(contexts, doc.foreword or "")) as shop:
-		file, count = _bind(doc, edition, shop, contexts, book)
+	index = indexes.read(edition)
+	last = [pages.front(doc, edition, book, _unknown), indexes.page(index, book, _unknown)]
+	with workshop(paper.setup([*contexts, *last])) as shop:
+		body = _print_body(doc, edition, shop, contexts)
+		file, count = _bind(doc, edition, shop, body, index)
 		_finish(doc, edition, file.read_bytes(), count, time.monotonic() - begun)
 
 
-def _bind(doc: Any, edition: Edition, shop: Workshop, contexts: list[dict], book: str) -> tuple[Path, int]:
+def _unknown(_anchor: str) -> str:
+	"""The page of everything before it is printed."""
+	return ""
+
+
+def _bind(doc: Any, edition: Edition, shop: Workshop, body: list[Part], index: Indexes) -> tuple[Path, int]:
 	"""The file of the whole book, and its number of pages. Sets the page of each entry."""
-	body = _print_body(doc, edition, shop, contexts)
-	page_of = _numbers(body)
+	book, page_of = pages.heading(doc), _numbers(body)
 	for entry in edition.entries:
 		entry.row.page = int(page_of(entry.row.process_code) or 0)
 	_report(doc, PAPERS_TO + 2, _("Contents and indexes"))
 	[front] = shop.print("book_front.html", [pages.front(doc, edition, book, page_of)])
 	[back, digits] = [
-		*shop.print("book_back.html", [indexes.of(edition, book, page_of)]),
+		*shop.print("book_back.html", [indexes.page(index, book, page_of)]),
 		*shop.print("book_folio.html", [{}]),
 	]
 	_report(doc, PAPERS_TO + 6, _("Binding"))

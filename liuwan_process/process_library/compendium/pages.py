@@ -51,7 +51,7 @@ def chapters(edition: Edition) -> list[Item]:
 def counts(entries: list[Entry]) -> Item:
 	return {
 		"count": len(entries),
-		"steps": sum(len(entry.definition.steps) for entry in entries),
+		"steps": sum(len(words.shown(entry.definition)) for entry in entries),
 		"new": sum(entry.row.change == NEW for entry in entries),
 		"changed": sum(entry.row.change == CHANGED for entry in entries),
 	}
@@ -102,10 +102,7 @@ def process(entry: Entry, chapter: str) -> Item:
 		"facts": facts(entry),
 		"description": _(row.description) if row.description else "",
 		"changes": words.said(definition, entry.changes) if entry.changes else "",
-		"steps": [
-			words.step_row(definition, step, number, entry.changes)
-			for number, step in enumerate(definition.steps, 1)
-		],
+		"steps": words.step_rows(definition, entry.changes),
 		"definition": definition.raw,
 		"drawing": None,
 	}

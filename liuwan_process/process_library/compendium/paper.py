@@ -24,14 +24,14 @@ def language() -> str:
 	return "zh-CN" if (frappe.local.lang or "").startswith("zh") else "en"
 
 
-def setup(contexts: list[dict], *more: str) -> dict[str, Any]:
+def setup(contexts: list[dict]) -> dict[str, Any]:
 	"""What `press.Press` takes: style, translations, and fonts with the characters of these contexts."""
 	words = get_all_translations(frappe.local.lang)
 	written = {text for context in contexts for text in _texts(context)}
 	labels = _labels()
 	printed = [words[text] for text in written if text in words]
 	printed += [said for source, said in words.items() if source in labels]
-	characters = "".join({*"".join(written), *"".join(printed), *"".join(more), *ASCII, *DRAWN})
+	characters = "".join({*"".join(written), *"".join(printed), *ASCII, *DRAWN})
 	return {
 		"css": style(),
 		"fonts": fonts.style(characters),

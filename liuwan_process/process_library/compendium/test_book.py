@@ -46,6 +46,8 @@ def printed(doc) -> dict[str, int]:
 
 
 def test_contents_name_the_page_on_which_each_process_begins(books):
+	long = printed(books["old"])  # WC-LONG goes on over several pages
+	assert {row.process_code: row.page for row in books["old"].entries} == long and len(long) == 2
 	doc = books["new"]
 	where = printed(doc)
 	assert set(where) == {"WC-ONE", "WC-TWO"}

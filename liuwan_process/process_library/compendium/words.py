@@ -27,6 +27,8 @@ SHOWN_PEOPLE = 5
 def who(definition: Definition, step: Step) -> str:
 	"""The rules by which people are found, and how many of them decide."""
 	found = list(dict.fromkeys(filter(None, (_rule(definition, rule) for rule in step.participants))))
+	if not found and step.kind == "start":
+		found = [_("everybody")]
 	if not found and step.subprocess:
 		found = [_("Starts the process {0}").format(_process_title(step.subprocess.process))]
 	together = "" if step.completion.rule == "any" else completion(step)
@@ -117,6 +119,16 @@ def how(step: Step) -> str:
 	return "\n".join("\u3000".join(line) for line in lines if line)
 
 
+def shown(definition: Definition) -> list[tuple[int, Step]]:
+	"""The steps of the step table with their numbers; an end is nobody's work."""
+	return list(enumerate((step for step in definition.steps if step.kind != "end"), 1))
+
+
+def step_rows(definition: Definition, changes: Changes) -> list[dict[str, Any]]:
+	"""The step table."""
+	return [step_row(definition, step, number, changes) for number, step in shown(definition)]
+
+
 def step_row(definition: Definition, step: Step, number: int, changes: Changes) -> dict[str, Any]:
 	"""A line of the step table."""
 	change, words = changes.steps.get(step.id, ("", ()))
@@ -134,10 +146,10 @@ def step_row(definition: Definition, step: Step, number: int, changes: Changes) 
 
 def said(definition: Definition, changes: Changes) -> str:
 	"""All changes of a process in one sentence: `Title; 3. Approval: Limit, People; new: 5. Filing; removed: Copying`."""
-	numbers = {step.id: n for n, step in enumerate(definition.steps, 1)}
+	numbers = {step.id: f"{number}. " for number, step in shown(definition)}
 	parts = [_(word) for word in changes.process]
 	for step_id, (change, words) in changes.steps.items():
-		title = f"{numbers[step_id]}. {_(definition.by_id[step_id].title)}"
+		title = numbers.get(step_id, "") + _(definition.by_id[step_id].title)
 		what = rows.joined(map(_, words))
 		parts.append(_("new: {0}").format(title) if change == NEW else _("{0}: {1}").format(title, what))
 	if changes.removed:

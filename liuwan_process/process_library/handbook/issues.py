@@ -99,6 +99,7 @@ def _row(books: Handbooks, subject: Subject, checksum: str, names: dict[Subject,
 		"made_on": now_datetime(),
 		"checksum": checksum,
 		"why": "",
+		"changes": "[]",
 		"content": json.dumps(said | {"positions": held}, ensure_ascii=False),
 	}
 
@@ -125,7 +126,7 @@ def _write(made: list[Row], before: dict[Subject, Row], books: Handbooks) -> Non
 
 
 def _say_why(made: list[Row], old: list[str]) -> None:
-	"""`why` of each new issue, in the language of the site."""
+	"""`why` of each new issue, in the language of the site, and the same as values for readers of another."""
 	before = contents(old)
 	by_subject = {(row["kind"], row["subject"]): row["content"] for row in before.values()}
 	posts = _posts_of(made, by_subject)
@@ -133,11 +134,12 @@ def _say_why(made: list[Row], old: list[str]) -> None:
 		was = by_subject.get(subject_of(row))
 		found = compared(was, json.loads(row["content"]), posts) if was else []
 		row["why"] = telling.sentence(found, row["issue_no"])
+		row["changes"] = json.dumps(found, ensure_ascii=False)
 
 
 def contents(names: list[str]) -> dict[str, Row]:
-	"""{"kind", "subject", "content", "issue_no", "made_on", "checksum", "title", "why"} of issues by name; one statement."""
-	fields = [*FIELDS, "title", "content", "made_on", "why", "is_current"]
+	"""{"kind", "subject", "content", "issue_no", "made_on", "checksum", "title", "changes"} of issues by name; one statement."""
+	fields = [*FIELDS, "title", "content", "made_on", "changes", "is_current"]
 	rows = frappe.get_all(DOCTYPE, {"name": ("in", names)}, fields, limit=0) if names else []
 	return {
 		row.name: row | {"subject": subject_of(row)[1], "content": json.loads(row.content)} for row in rows

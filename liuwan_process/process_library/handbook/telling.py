@@ -27,13 +27,19 @@ def sentence(found: list[Row], issue_no: int) -> str:
 
 
 def _said(row: Row) -> str:
-	title = _(row["title"])
 	if row.get("position"):
 		words = {"new": _("Position taken up: {0}"), "removed": _("Position given up: {0}")}
-		return words[row["change"]].format(title)
+		return words[row["change"]].format(_post(row["position"]))
+	title = _(row["title"])
 	words = {"new": _("New: {0}"), "removed": _("No longer: {0}"), "changed": _("Changed: {0}")}
 	steps = _joined(_said_of_step(step) for step in row["steps"])
 	return words[row["change"]].format(_("{0} ({1})").format(title, steps) if steps else title)
+
+
+def _post(name: str) -> str:
+	"""A Position by its name, which is made of title and unit."""
+	title, _dash, unit = name.rpartition(" - ")
+	return _("{0} of {1}").format(_(title), _(unit)) if title else _(name)
 
 
 def _said_of_step(step: Row) -> str:

@@ -168,7 +168,8 @@ def test_a_reorganisation_moves_the_work_and_touches_no_process():
 	issues.sweep()
 	last = view.of(view.issue_of(PERSON, member))
 	assert last["sections"][0]["title"] == "As Bookkeeper HB of Material Supply Section"
-	assert "Position taken up" in last["issue"]["why"] and "Position given up" in last["issue"]["why"]
+	assert "Position taken up: Bookkeeper HB of Material Supply Section" in last["issue"]["why"]
+	assert "Position given up: Bookkeeper HB of Finance Section" in last["issue"]["why"]
 	assert (
 		frappe.get_all("Process", fields=["name", "modified", "current_version"], order_by="name") == modified
 	)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import frappe
@@ -10,7 +11,7 @@ from frappe import _
 from liuwan_process.definition.model import Step
 from liuwan_process.portal import knowledge, times
 from liuwan_process.process_library import labels
-from liuwan_process.process_library.handbook import issues
+from liuwan_process.process_library.handbook import issues, telling
 from liuwan_process.process_library.handbook.content import EVERYBODY, PERSON, POSITION
 from liuwan_process.process_library.labels import label_of
 
@@ -51,7 +52,7 @@ def issue_line(row: Row) -> Row:
 		"name": row["name"],
 		"number": row["issue_no"],
 		"words": _("Issue {0}, {1}").format(row["issue_no"], times.day(row["made_on"].date())),
-		"why": row["why"],
+		"why": telling.sentence(json.loads(row["changes"] or "[]"), row["issue_no"]),
 		"is_current": bool(row["is_current"]),
 	}
 
@@ -60,7 +61,7 @@ def earlier(kind: str, name: str) -> list[Row]:
 	"""All issues of a handbook, the newest first."""
 	field = {POSITION: "position", PERSON: "staff_member"}.get(kind)
 	filters = {"kind": kind} | ({field: name} if field else {})
-	fields = ["name", "issue_no", "made_on", "why", "is_current"]
+	fields = ["name", "issue_no", "made_on", "changes", "is_current"]
 	rows = frappe.get_all(
 		issues.DOCTYPE, filters, fields, order_by="issue_no desc", limit_page_length=EARLIER
 	)
