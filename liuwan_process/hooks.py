@@ -65,6 +65,9 @@ doc_events = {
 		"after_rename": "liuwan_process.engine.people.forget_holders",
 	},
 	"Process": {"on_change": "liuwan_process.process_library.handbook.issues.forget"},
+	"Process Object": {"on_change": "liuwan_process.process_library.handbook.issues.forget"},
+	"Process Risk": {"on_change": "liuwan_process.process_library.handbook.issues.forget"},
+	"Regulation": {"on_change": "liuwan_process.process_library.handbook.issues.forget"},
 	"Process Role": {
 		"on_update": "liuwan_process.engine.people.forget_holders",
 		"on_trash": "liuwan_process.engine.people.forget_holders",

@@ -14,6 +14,7 @@ from liuwan_process.portal.answer import Page
 from liuwan_process.process_library import library
 from liuwan_process.process_library.compendium import changes, scope, words
 from liuwan_process.process_library.compendium.changes import REMOVED
+from liuwan_process.process_library.ties import Reader
 
 ROOM = "library"
 DOCTYPE = "Process Compendium"
@@ -110,7 +111,7 @@ def process(name: str, code: str) -> Page:
 		"facts": _facts(entry),
 		"drawing": drawing.drawings(entry.version),
 		"changes": words.said(definition, found) if found else "",
-		"steps": words.step_rows(definition, found),
+		"steps": words.step_rows(definition, found, Reader(definition.steps)),
 		"is_current": frappe.db.get_value("Process", code, "current_version") == entry.version,
 	}
 	return Page("book_process.html", f"{entry.number} {_(entry.title)}", context, room=ROOM)

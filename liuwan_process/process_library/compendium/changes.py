@@ -22,12 +22,18 @@ PARTS = {
 	"Fields": ("fields", "rows", "sets"),
 	"Ways": ("split", "join"),
 	"Automatic Work": ("creation", "call", "subprocess"),
+	"Inputs and outputs": ("inputs", "outputs"),
+	"Regulation": ("clauses",),
+	"Risks and controls": ("risks",),
+	"Indicators": ("indicators",),
+	"Responsibility": ("responsibilities",),
 }
 OF_PROCESS = {
 	"Title": ("title",),
 	"Limit of the whole": ("limit",),
 	"Form": ("fields",),
 	"Rules of approval": ("same_approver", "initiator_approver", "lead", "urgent_quota", "absence"),
+	"Responsibility": ("accountable",),
 }
 KNOWLEDGE = "Knowledge"
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from frappe import _
 
+from liuwan_process.definition.model import Step
 from liuwan_process.process_library.compendium.edition import Edition, Entry
 from liuwan_process.process_library.doers import Registry
+from liuwan_process.process_library.ties import Reader, Ties
 from liuwan_process.process_organization.pinyin import search_key
 
 Item = dict[str, Any]
@@ -69,16 +71,20 @@ def by_position(edition: Edition) -> Named:
 
 
 def by_form(edition: Edition) -> Named:
+	"""Record forms that steps tell of, and the forms and records that they take and give."""
 	found: Named = defaultdict(list)
+	reader = Reader(step for entry in edition.entries for step in entry.definition.steps)
 	for entry in edition.entries:
-		forms = {
-			name.strip()
-			for step in entry.definition.steps
-			for name in LISTED.split(_(step.knowledge.get("record_form") or ""))
-		}
-		for form in forms - {""}:
+		for form in {form for step in entry.definition.steps for form in _forms(step, reader.of(step))}:
 			found[form].append(entry)
 	return found
+
+
+def _forms(step: Step, tied: Ties) -> Iterator[str]:
+	told = LISTED.split(_(step.knowledge.get("record_form") or ""))
+	yield from filter(None, (name.strip() for name in told))
+	kinds = {_("Form"), _("Record")}
+	yield from (thing.title for thing in (*tied.inputs, *tied.outputs) if thing.kind in kinds)
 
 
 def _rows(named: Named, page_of: Callable[[str], str]) -> list[Item]:

@@ -14,6 +14,7 @@ from liuwan_process.portal import times
 from liuwan_process.process_library.compendium import scope, words
 from liuwan_process.process_library.compendium.changes import CHANGED, NEW, REMOVED
 from liuwan_process.process_library.compendium.edition import Edition, Entry
+from liuwan_process.process_library.ties import Reader
 
 Item = dict[str, Any]
 CHUNK = 260  # steps that one press is given at a time
@@ -60,13 +61,14 @@ def counts(entries: list[Entry]) -> Item:
 def body(edition: Edition, book: str) -> Iterator[Item]:
 	"""Contexts of `book_body.html`, each as much as a press takes at a time."""
 	items, steps = [], 0
+	reader = Reader(step for entry in edition.entries for step in entry.definition.steps)
 	for chapter in chapters(edition):
 		items.append(_chapter(chapter))
 		for entry in chapter["entries"]:
 			if steps and steps + len(entry.definition.steps) > CHUNK:
 				yield {"book": book, "items": items}
 				items, steps = [], 0
-			items.append(process(entry, chapter["title"]))
+			items.append(process(entry, chapter["title"], reader))
 			steps += len(entry.definition.steps)
 	if items:
 		yield {"book": book, "items": items}
@@ -91,7 +93,7 @@ def line(entry: Entry) -> Item:
 	return {"anchor": row.process_code, "number": row.number, "title": _(row.title), "change": row.change}
 
 
-def process(entry: Entry, chapter: str) -> Item:
+def process(entry: Entry, chapter: str, reader: Reader) -> Item:
 	"""The page of a process; its drawing is made by the press."""
 	row, definition = entry.row, entry.definition
 	return {
@@ -102,7 +104,7 @@ def process(entry: Entry, chapter: str) -> Item:
 		"facts": facts(entry),
 		"description": _(row.description) if row.description else "",
 		"changes": words.said(definition, entry.changes) if entry.changes else "",
-		"steps": words.step_rows(definition, entry.changes),
+		"steps": words.step_rows(definition, entry.changes, reader),
 		"definition": definition.raw,
 		"drawing": None,
 	}

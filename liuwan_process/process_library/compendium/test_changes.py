@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from liuwan_process.definition.knowledge import Clause, Responsibility
 from liuwan_process.definition.model import Definition, Limit, Step, Transition
 from liuwan_process.process_library.compendium.changes import CHANGED, NEW, between
 
@@ -32,6 +33,10 @@ def test_the_same_is_no_change():
 		({"lane": "Office"}, "Unit"),
 		({"knowledge": {"method": "Slowly"}}, "Knowledge"),
 		({"nobody": "skip"}, "People"),
+		({"outputs": ("Invoice",)}, "Inputs and outputs"),
+		({"clauses": (Clause("R-1", "4"),)}, "Regulation"),
+		({"risks": ("RISK-1",)}, "Risks and controls"),
+		({"responsibilities": (Responsibility("A", "process_owner"),)}, "Responsibility"),
 		({"kind": "task"}, "Kind of Step"),
 		({"fields": {"amount": "edit"}}, "Fields"),
 	],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -12,6 +13,7 @@ from liuwan_process.portal import knowledge, rows, times
 from liuwan_process.process_library import labels
 from liuwan_process.process_library.compendium.changes import CHANGED, NEW, Changes
 from liuwan_process.process_library.labels import label_of
+from liuwan_process.process_library.ties import Reader, Rule, Ties
 
 # Headings of knowledge that stand in one line.
 TOGETHER = (
@@ -109,14 +111,44 @@ def limit(step: Step) -> str:
 	return times.limit(step.limit.amount, step.limit.unit) if step.limit else ""
 
 
-def how(step: Step) -> str:
-	"""What the step says about how it is done, related things in one line."""
-	told = {heading: " ".join(text.split()) for heading, text in knowledge.of(step)}
+def how(step: Step, tied: Ties | None = None) -> str:
+	"""What the step says about how it is done and what it is tied to, related things in one line."""
+	told = {heading: [" ".join(text.split())] for heading, text in knowledge.of(step)}
+	for heading, texts in _tied(tied or Ties()):
+		told.setdefault(_(heading), []).extend(texts)
 	groups = [[_(heading) for heading in group] for group in TOGETHER]
 	known = {heading for group in groups for heading in group}
 	groups += [[heading] for heading in told if heading not in known]
-	lines = ([_("[{0}] {1}").format(h, told[h]) for h in group if h in told] for group in groups)
+	lines = (
+		[_("[{0}] {1}").format(h, semicolons(told[h])) for h in group if told.get(h)] for group in groups
+	)
 	return "\n".join("\u3000".join(line) for line in lines if line)
+
+
+def _tied(tied: Ties) -> list[tuple[str, list[str]]]:
+	"""(heading, titles) of the records that a step names."""
+	return [
+		("Input", [row.title for row in tied.inputs]),
+		("Output", [row.title for row in tied.outputs]),
+		("Risks", [row.title for row in tied.risks]),
+		("Controls", [row.control for row in tied.risks if row.control]),
+		("Regulation", [rule_title(rule) for rule in tied.rules]),
+		("Measured by", [measured(row) for row in tied.indicators]),
+	]
+
+
+def rule_title(rule: Rule) -> str:
+	"""`LW-12 Finance rules 4.2 Payment`."""
+	return " ".join(filter(None, (rule.number, rule.title, rule.clause, rule.clause_title)))
+
+
+def measured(row: Any) -> str:
+	target = f"{row.target} {row.unit}".strip()
+	return _("{0} ({1})").format(row.title, target) if target else row.title
+
+
+def semicolons(parts: Iterable[str]) -> str:
+	return ("；" if times.locale().language == "zh" else "; ").join(parts)
 
 
 def shown(definition: Definition) -> list[tuple[int, Step]]:
@@ -124,9 +156,12 @@ def shown(definition: Definition) -> list[tuple[int, Step]]:
 	return list(enumerate((step for step in definition.steps if step.kind != "end"), 1))
 
 
-def step_rows(definition: Definition, changes: Changes) -> list[dict[str, Any]]:
-	"""The step table."""
-	return [step_row(definition, step, number, changes) for number, step in shown(definition)]
+def step_rows(definition: Definition, changes: Changes, reader: Reader) -> list[dict[str, Any]]:
+	"""The step table. `reader` knows what the steps are tied to."""
+	return [
+		step_row(definition, step, number, changes) | {"how": how(step, reader.of(step))}
+		for number, step in shown(definition)
+	]
 
 
 def step_row(definition: Definition, step: Step, number: int, changes: Changes) -> dict[str, Any]:
@@ -139,7 +174,6 @@ def step_row(definition: Definition, step: Step, number: int, changes: Changes) 
 		"title": _(step.title),
 		"kind": "\n".join(filter(None, (kind, mark and f"▲ {mark}"))),
 		"who": "\n".join(filter(None, (who(definition, step), limit(step)))),
-		"how": how(step),
 		"change": change,
 	}
 
@@ -155,4 +189,4 @@ def said(definition: Definition, changes: Changes) -> str:
 	if changes.removed:
 		gone = rows.joined(_(step.title) for step in changes.removed)
 		parts.append(_("removed: {0}").format(gone))
-	return ("；" if times.locale().language == "zh" else "; ").join(parts)
+	return semicolons(parts)

@@ -2,7 +2,8 @@
 
 A part of a handbook is one process:
 {"process", "number", "title", "starts": whether the handbook's person may start it,
-"steps": [{"id", "title", "kind", "lane", "limit", "actions", "knowledge"}]}, all of it plain JSON.
+"steps": [{"id", "title", "kind", "lane", "letters" of RACI, "limit", "actions", "knowledge", "inputs", "outputs",
+"rules", "risks", "indicators"}]}, all of it plain JSON.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ import frappe
 from liuwan_process.definition.model import Definition, Step
 from liuwan_process.engine.versions import get_definitions
 from liuwan_process.process_library import hierarchy
-from liuwan_process.process_library.doers import Registry
+from liuwan_process.process_library import raci as raci_of
+from liuwan_process.process_library.organisation import Organisation
+from liuwan_process.process_library.raci import Entity, Raci
+from liuwan_process.process_library.ties import Reader
+from liuwan_process.telling.identity import speaking
 
 POSITION, PERSON, EVERYBODY = "Position", "Staff Member", "Everybody"
 SHOWN = ("start", "task", "approval", "notice")
@@ -29,7 +34,7 @@ Subject = tuple[str, str]  # kind, name of the Position or Staff Member; "" for 
 
 @dataclass
 class Handbooks:
-	"""`contents` by subject. Read with ten statements, however many processes and people there are."""
+	"""`contents` by subject. Read with some fifteen statements, however many processes and people there are."""
 
 	contents: dict[Subject, Content] = field(default_factory=dict)
 
@@ -52,12 +57,20 @@ def digest(value: Any) -> str:
 
 def read() -> Handbooks:
 	"""All handbooks as the organisation and the current versions are now."""
-	registry = Registry()
-	found: dict[Subject, list[Part]] = defaultdict(list)
-	for process, definition in _current():
-		for subject, steps in _doers_of(registry, definition).items():
-			found[subject].append(_part(process, definition, steps))
-	return Handbooks(_contents(registry, found))
+	with speaking("en"):  # words as they were written
+		raci = Raci()
+		processes = _current()
+		reader = Reader(step for _process, definition in processes for step in definition.steps)
+		found: dict[Subject, list[Part]] = defaultdict(list)
+		for process, definition in processes:
+			for subject, letters in _letters(raci, definition).items():
+				steps = [
+					_step(definition, step, letters[step.id], reader)
+					for step in definition.steps
+					if step.id in letters
+				]
+				found[subject].append(_part(process, steps))
+		return Handbooks(_contents(raci.registry.organisation, found))
 
 
 def _current() -> list[tuple[frappe._dict, Definition]]:
@@ -69,49 +82,61 @@ def _current() -> list[tuple[frappe._dict, Definition]]:
 	return [(row, definitions[row.current_version]) for row in rows]
 
 
-def _doers_of(registry: Registry, definition: Definition) -> dict[Subject, list[Step]]:
-	"""Whose handbook each step belongs to: positions; everybody; people whom no position of theirs stands for."""
-	found: dict[Subject, list[Step]] = defaultdict(list)
-	people = registry.organisation.people
+def _letters(raci: Raci, definition: Definition) -> dict[Subject, dict[str, str]]:
+	"""Whose handbook each step belongs to, and with which letters of RACI: `RA`."""
+	found: dict[Subject, dict[str, str]] = defaultdict(dict)
 	for step in definition.steps:
 		if step.kind not in SHOWN:
 			continue
-		doers = registry.doers(definition, step)
-		if doers.everybody or (step.kind == "start" and not step.participants):
-			found[EVERYBODY, ""].append(step)
-		for post in doers.posts:
-			found[POSITION, post].append(step)
-		for member in doers.staff:
-			if not doers.posts & set(people[member].positions):
-				found[PERSON, member].append(step)
+		for letter, entities in raci.of_step(definition, step).items():
+			for subject in {subject for entity in entities for subject in _subjects(raci, entity)}:
+				found[subject][step.id] = found[subject].get(step.id, "") + letter
 	return found
 
 
-def _part(process: frappe._dict, definition: Definition, steps: list[Step]) -> Part:
+def _subjects(raci: Raci, entity: Entity) -> list[Subject]:
+	"""A unit's part is in the handbook of the position of its head."""
+	if entity.kind == raci_of.UNIT:
+		organisation = raci.registry.organisation
+		heads = {organisation.units[entity.name].head} & organisation.people.keys()
+		return [(POSITION, post) for post in organisation.main_posts(heads, entity.name)]
+	return [
+		{raci_of.POST: (POSITION, entity.name), raci_of.PERSON: (PERSON, entity.name)}.get(
+			entity.kind, (EVERYBODY, "")
+		)
+	]
+
+
+def _part(process: frappe._dict, steps: list[dict[str, Any]]) -> Part:
 	return {
 		"process": process.name,
 		"number": process.number or "",
 		"title": process.title,
-		"starts": any(step.kind == "start" for step in steps),
-		"steps": [_step(definition, step) for step in steps],
+		"starts": any(step["kind"] == "start" and "R" in step["letters"] for step in steps),
+		"steps": steps,
 	}
 
 
-def _step(definition: Definition, step: Step) -> dict[str, Any]:
-	limit = step.limit
+def _step(definition: Definition, step: Step, letters: str, reader: Reader) -> dict[str, Any]:
+	limit, tied = step.limit, reader.of(step)
 	return {
 		"id": step.id,
 		"title": step.title,
 		"kind": step.kind,
 		"lane": step.lane,
+		"letters": letters,
 		"limit": [limit.amount, limit.unit] if limit else None,
 		"actions": list(definition.actions(step.id)),
 		"knowledge": dict(step.knowledge),
+		"inputs": [row.title for row in tied.inputs],
+		"outputs": [row.title for row in tied.outputs],
+		"rules": [[rule.number, rule.title, rule.clause, rule.clause_title] for rule in tied.rules],
+		"risks": [[row.title, row.control or ""] for row in tied.risks],
+		"indicators": [[row.title, f"{row.target} {row.unit}".strip()] for row in tied.indicators],
 	}
 
 
-def _contents(registry: Registry, found: dict[Subject, list[Part]]) -> dict[Subject, Content]:
-	organisation = registry.organisation
+def _contents(organisation: Organisation, found: dict[Subject, list[Part]]) -> dict[Subject, Content]:
 	contents: dict[Subject, Content] = {
 		(EVERYBODY, ""): {"title": "", "unit": "", "parts": found[EVERYBODY, ""]}
 	}

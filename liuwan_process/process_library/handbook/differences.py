@@ -1,7 +1,7 @@
 """What two issues of a handbook say differently. Pure.
 
 A difference is {"process", "title", "change": "new", "removed" or "changed", "steps": [{"title", "change", "what"}]},
-`what` holding the words LIMIT, METHOD, ... for a step that has changed.
+`what` holding words of PARTS for a step that has changed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 PARTS = {"Title": "title", "Kind of Step": "kind", "Unit": "lane", "Limit": "limit", "Actions": "actions"}
-PARTS |= {"Knowledge": "knowledge"}
+PARTS |= {"Knowledge": "knowledge", "Responsibility": "letters", "Inputs": "inputs", "Outputs": "outputs"}
+PARTS |= {"Regulation": "rules", "Risks and controls": "risks", "Indicators": "indicators"}
 Row = dict[str, Any]
 
 
@@ -35,7 +36,7 @@ def _of_steps(before: dict[str, Row], after: dict[str, Row]) -> list[Row]:
 	found = []
 	for step_id, step in after.items():
 		old = before.get(step_id)
-		what = [word for word, key in PARTS.items() if old and old[key] != step[key]]
+		what = [word for word, key in PARTS.items() if old and old.get(key) != step.get(key)]
 		if old is None or what:
 			change = "changed" if old else "new"
 			found.append({"title": step["title"], "change": change, "what": what})

@@ -260,3 +260,28 @@ def test_on_paper(language, words):
 		api.download(issue)
 	with signed_in("Guest"), pytest.raises(frappe.PermissionError):
 		api.download(issue)
+
+
+def test_who_answers_for_a_step_or_is_told_of_it_finds_it_in_the_handbook():
+	"""Letters of RACI that are not one's own work stand beside it; a unit's are those of its head."""
+	steps = [
+		step("begin", "start", title="Request"),
+		step(
+			"sign",
+			user="branch",
+			title="Sign the contract",
+			responsibilities=[
+				{"letter": "A", "party": "position", "name": clerk("Trade Union")},
+				{"letter": "I", "party": "unit", "name": "Production Section"},
+			],
+		),
+		step("done", "end"),
+	]
+	publish_process(document("HB-RACI", steps, ["begin>sign Go", "sign>done Signed"], title="Contract"))
+	issues.sweep()
+	[part] = view.of(view.issue_of(POSITION, clerk("Trade Union")))["sections"][0]["parts"]
+	assert part["others"] == [{"title": "Sign the contract", "letters": "Accountable"}] and part["steps"] == []
+	head = view.of(view.issue_of(PERSON, staff("production")))
+	told = [each for section in head["sections"] for part in section["parts"] for each in part["others"]]
+	assert {"title": "Sign the contract", "letters": "Informed"} in told
+	assert "Sign the contract" in html("production", "/process/handbook")
