@@ -39,7 +39,7 @@ def rooms(user: str) -> list[dict[str, Any]]:
 		("catalogue", _("New request"), "/process/catalogue", 0),
 		("requests", _("My requests"), "/process/requests", 0),
 		("library", _("Library"), "/process/library", 0),
-		("handbook", _("My handbook"), "/process/handbook", 0),
+		("handbook", _("Handbook"), "/process/handbook", 0),
 		("me", _("My page"), "/process/me", 0),
 	)
 	return [{"id": i, "title": t, "address": a, "waiting": w} for i, t, a, w in entries]

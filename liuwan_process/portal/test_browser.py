@@ -13,7 +13,15 @@ from tests.factories import ensure_demo, person
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 WAIT = 30_000
-LIBRARY = ("/library", "/library/SAFETY", "/library/SI-LOOP", "/library?q=leave", "/library?q=nix")
+LIBRARY = (
+	"/handbook",
+	"/books",
+	"/library",
+	"/library/SAFETY",
+	"/library/SI-LOOP",
+	"/library?q=leave",
+	"/library?q=nix",
+)
 PAGES = ("", "/tasks", "/requests", "/catalogue", "/me", f"/start/{CODE}", "/start/BO-LEAVE", *LIBRARY)
 
 

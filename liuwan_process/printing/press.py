@@ -6,11 +6,12 @@ a line: how many pages it made and on which of them what begins, or what went wr
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,33 @@ UPRIGHT, LYING = (672, 820), (1000, 600)
 SMALLEST = 0.62  # of its size; smaller, its words are hard to read
 LARGEST = 0.82
 SIZES = 4  # that are tried between the largest and the smallest
+# Later versions put all objects into one stream, which pypdf reads from its beginning for each of them.
+VERSION = "1.4"
 DRAWING = re.compile(r"drawing:(\d+)")
 Item = dict[str, Any]
+
+
+class Line(str):
+	"""Words that are drawn at once: who goes through them letter by letter meets one letter."""
+
+	def __iter__(self) -> Iterator[str]:
+		yield str(self)
+
+
+def draw_whole_lines(svg: Any) -> None:
+	"""WeasyPrint lays each letter of a drawing out by itself, in case it has a place of its own; none has in ours."""
+	draw = getattr(svg, "TAGS", {}).get("text")
+	if draw is None or getattr(draw, "whole_lines", False):
+		return
+
+	def text(drawing: Any, node: Any, font_size: float) -> None:
+		element = getattr(node, "_etree_node", None)
+		if element is not None and element.text:
+			element.text = Line(element.text)
+		draw(drawing, node, font_size)
+
+	text.whole_lines = True
+	svg.TAGS["text"] = text
 
 
 class Press:
@@ -37,8 +63,10 @@ class Press:
 
 	def __init__(self, setup: Item) -> None:
 		import weasyprint
+		from weasyprint import svg
 		from weasyprint.text.fonts import FontConfiguration
 
+		draw_whole_lines(svg)
 		self.weasyprint, self.fonts = weasyprint, FontConfiguration()
 		self.words: dict[str, str] = setup["words"]
 		self.language = setup["language"]
@@ -67,7 +95,7 @@ class Press:
 		html = self.environment.get_template(f"print/{order['template']}").render(context)
 		page = self.weasyprint.HTML(string=html, url_fetcher=_from(drawings))
 		document = page.render(stylesheets=self.sheets, font_config=self.fonts)
-		document.write_pdf(order["pdf"])
+		document.write_pdf(order["pdf"], pdf_version=VERSION)
 		return {"pages": len(document.pages), "starts": _starts(document.pages)}
 
 	def drawing(self, item: Item, drawings: list[str]) -> Item:
@@ -114,12 +142,14 @@ def _from(drawings: list[str]):
 
 def main() -> None:
 	press = Press(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+	gc.disable()  # a document is boxes by the hundred thousand, all of them alive until its end
 	for line in sys.stdin:
 		try:
 			answer = press.run(json.loads(line))
 		except Exception:
 			answer = {"error": traceback.format_exc()}
 		print(json.dumps(answer), flush=True)
+		gc.collect()
 
 
 if __name__ == "__main__":

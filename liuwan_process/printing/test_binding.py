@@ -88,7 +88,8 @@ def test_numbers_at_the_foot_are_those_of_the_reader(bound):
 def test_links_lead_to_pages_of_other_parts(bound):
 	numbers = {page.indirect_reference.idnum: n for n, page in enumerate(bound.pages)}
 	links = [annotation.get_object() for annotation in bound.pages[2]["/Annots"]]
-	assert [numbers[link["/Dest"][0].idnum] for link in links if "/Dest" in link] == [3, 4]
+	led = dict.fromkeys(numbers[link["/Dest"][0].idnum] for link in links if "/Dest" in link)
+	assert list(led) == [3, 4]
 	assert not any("/A" in link for link in links)
 
 

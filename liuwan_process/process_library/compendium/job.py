@@ -103,7 +103,15 @@ def _print_body(doc: Any, edition: Edition, shop: Workshop, contexts: list[dict]
 	total = len(edition.entries)
 	printed = [sum(item["sort"] == "process" for item in context["items"]) for context in contexts]
 
+	told = -1
+
 	def done(number: int) -> None:
+		nonlocal told
+		if number == told:
+			_refuse_cancelled(doc)
+			frappe.db.commit()  # nobody waits for the row meanwhile
+			return
+		told = number
 		here = sum(printed[:number])
 		share = PAPERS_FROM + (PAPERS_TO - PAPERS_FROM) * here // total
 		_report(doc, share, _("Printing: {0} of {1} processes").format(here, total))

@@ -17,7 +17,7 @@ from liuwan_process.process_library.compendium.edition import Edition, Entry
 from liuwan_process.process_library.ties import Reader
 
 Item = dict[str, Any]
-CHUNK = 260  # steps that one press is given at a time
+CHUNK = 420  # steps that one press is given at a time
 
 
 def heading(compendium: Any) -> str:

@@ -280,7 +280,9 @@ def test_who_answers_for_a_step_or_is_told_of_it_finds_it_in_the_handbook():
 	publish_process(document("HB-RACI", steps, ["begin>sign Go", "sign>done Signed"], title="Contract"))
 	issues.sweep()
 	[part] = view.of(view.issue_of(POSITION, clerk("Trade Union")))["sections"][0]["parts"]
-	assert part["others"] == [{"title": "Sign the contract", "letters": "Accountable"}] and part["steps"] == []
+	assert (
+		part["others"] == [{"title": "Sign the contract", "letters": "Accountable"}] and part["steps"] == []
+	)
 	head = view.of(view.issue_of(PERSON, staff("production")))
 	told = [each for section in head["sections"] for part in section["parts"] for each in part["others"]]
 	assert {"title": "Sign the contract", "letters": "Informed"} in told
