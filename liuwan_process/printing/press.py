@@ -29,10 +29,13 @@ UPRIGHT, LYING = (672, 820), (1000, 600)
 SMALLEST = 0.62  # of its size; smaller, its words are hard to read
 LARGEST = 0.82
 SIZES = 4  # that are tried between the largest and the smallest
-# Later versions put all objects into one stream, which pypdf reads from its beginning for each of them.
-VERSION = "1.4"
 DRAWING = re.compile(r"drawing:(\d+)")
 Item = dict[str, Any]
+
+
+def keep_objects_apart(_document: Any, pdf: Any) -> None:
+	"""From version 1.5 on all objects are put into one stream, which pypdf reads from its beginning for each of them."""
+	pdf.version = b"1.4"
 
 
 class Line(str):
@@ -95,7 +98,7 @@ class Press:
 		html = self.environment.get_template(f"print/{order['template']}").render(context)
 		page = self.weasyprint.HTML(string=html, url_fetcher=_from(drawings))
 		document = page.render(stylesheets=self.sheets, font_config=self.fonts)
-		document.write_pdf(order["pdf"], pdf_version=VERSION)
+		document.write_pdf(order["pdf"], finisher=keep_objects_apart)
 		return {"pages": len(document.pages), "starts": _starts(document.pages)}
 
 	def drawing(self, item: Item, drawings: list[str]) -> Item:
