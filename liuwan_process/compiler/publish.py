@@ -59,13 +59,14 @@ def after_commit(process: Document) -> None:
 
 def checked(process: Document, frozen: Definition | None = None) -> Plan:
 	"""The plan of a publication that nothing stands in the way of. Raises ValidationError."""
+	title = _("{0} cannot be published").format(_(process.title))
 	try:
 		plan = prepare(process, frozen)
 	except DefinitionError as error:
-		frappe.throw(f"{error.where}: {_(str(error))}", title=_("Cannot be published"))
+		frappe.throw(f"{error.where}: {_(str(error))}", title=title)
 	errors = [problem for problem in checks.problems(plan) if problem.level == "error"]
 	if errors:
-		frappe.throw([p.text(_) for p in errors], title=_("Cannot be published"), as_list=True)
+		frappe.throw([p.text(_) for p in errors], title=title, as_list=True)
 	return plan
 
 

@@ -15,10 +15,12 @@ def two_versions(site):
 	from liuwan_process.compiler.publish import publish
 
 	ensure_demo()
+	fields = [{"name": "place", "label": "Place", "type": "Data"}]
 	for method, note in (("Look at it", ""), (HOSTILE, f"Said {HOSTILE}")):
 		one = step("one", user="office", knowledge={"method": method})
 		steps = [step("start", "start"), one, step("end", "end")]
-		publish_process(document(CODE, steps, ["start>one Submit", "one>end"], title="Lib versions"))
+		fields = [*fields, {"name": f"f{len(fields)}", "label": f"Field {len(fields)}", "type": "Data"}]
+		publish_process(document(CODE, steps, ["start>one Submit", "one>end"], fields, title="Lib versions"))
 		frappe.db.set_value("Process Version", publish(CODE), "note", note)
 	frappe.db.commit()
 
@@ -32,7 +34,12 @@ def test_the_list_says_who_when_and_why():
 def test_two_versions_stand_side_by_side_in_both_languages():
 	path = f"/process/library/{CODE}/compare"
 	text = html("miner1", path)
-	assert "Look at it" in text and "Changed" in text and text.count('class="drawing drawing-wide"') == 2
+	assert (
+		"Look at it" in text
+		and "Changed" in text
+		and "Field 2" in text
+		and text.count('class="drawing drawing-wide"') == 2
+	)
 	assert "again" in text and "<b onclick" not in text and "<b>again" not in text
 	assert "已修改" in html("miner1", path, "zh")
 

@@ -57,6 +57,7 @@ class Told:
 		return [self._step(each) for each in self.comparison.steps]
 
 	def fields(self) -> list[Row]:
+		"""Rows as of `steps`, for each field that differs."""
 		return [self._field(each) for each in self.comparison.fields]
 
 	def policies(self) -> list[Row]:
@@ -140,7 +141,8 @@ class Told:
 		side = self.after if each.after else self.before
 		facts = self._facts(meta, old, new) if each.before and each.after else []
 		path = f"{each.thing.table}.{each.thing.name}" if each.thing.table else each.thing.name
-		return {"kind": each.kind, "title": side.field(path), "moved": each.moved, "facts": facts}
+		title = side.field(path)
+		return {"kind": each.kind, "title": title, "lane": "", "moved": each.moved, "facts": facts}
 
 	def _fact(self, label: str, before: list[str], after: list[str], machine: bool) -> Row:
 		if machine and not self.desk:

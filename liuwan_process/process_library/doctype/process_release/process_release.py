@@ -6,6 +6,7 @@ from frappe.model.document import Document
 
 # What the course of a release writes; a copy or an import begins without it.
 OF_THE_COURSE = {"how_far": None, "sent_on": None, "released_by": None, "released_on": None}
+NAMED = 3  # processes in a title that nobody has given
 OF_ITEMS = ("status", "level", "version_before", "candidate", "version", "error")
 
 
@@ -33,9 +34,9 @@ class ProcessRelease(Document):
 				(facts[i.process_code].org_unit for i in self.processes if i.process_code in facts), None
 			)
 		if not self.title:
-			self.title = ", ".join(
-				_(facts[i.process_code].title) for i in self.processes if i.process_code in facts
-			)[:140]
+			self.title = _in_short(
+				[_(facts[i.process_code].title) for i in self.processes if i.process_code in facts]
+			)
 
 	def check_processes(self):
 		"""Groups have no flow: nothing of them is released."""
@@ -49,3 +50,10 @@ class ProcessRelease(Document):
 		fields = ["name", "title", "org_unit", "is_group"]
 		rows = frappe.get_all("Process", {"name": ("in", names or [""])}, fields)
 		return {row.name: row for row in rows}
+
+
+def _in_short(titles: list[str]) -> str:
+	"""The first few of many, as a person would put it."""
+	shown = ", ".join(titles[:NAMED])
+	more = len(titles) - NAMED
+	return (_("{0} and {1} more processes").format(shown, more) if more > 0 else shown)[:140]
