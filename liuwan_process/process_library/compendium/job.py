@@ -12,6 +12,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.translate import get_user_lang
 from frappe.utils import now, strip_html
 
 from liuwan_process.printing import pdf
@@ -41,6 +42,7 @@ def run(name: str, key: str) -> None:
 	doc = frappe.get_doc(DOCTYPE, name)
 	if (doc.job_status, doc.job_key) != ("Queued", key):
 		return
+	doc.flags.reader = get_user_lang()
 	before, frappe.local.lang = frappe.local.lang, LANGUAGES[doc.language]
 	try:
 		_make(doc)
@@ -56,7 +58,7 @@ def run(name: str, key: str) -> None:
 
 def _make(doc: Any) -> None:
 	begun = time.monotonic()
-	_report(doc, 2, _("Gathering the processes"), job_status="Running")
+	_report(doc, 2, _("Gathering the processes", doc.flags.reader), job_status="Running")
 	pdf.library()
 	pdf.require_fonts()
 	edition = editions.read(doc)
@@ -64,7 +66,7 @@ def _make(doc: Any) -> None:
 		frappe.throw(_("No published process fits this choice."))
 	book = pages.heading(doc)
 	contexts = list(pages.body(edition, book))
-	_report(doc, PAPERS_FROM, _("Choosing the characters of the fonts"))
+	_report(doc, PAPERS_FROM, _("Choosing the characters of the fonts", doc.flags.reader))
 	index = indexes.read(edition)
 	last = [pages.front(doc, edition, book, _unknown), indexes.page(index, book, _unknown)]
 	with workshop(paper.setup([*contexts, *last])) as shop:
@@ -83,13 +85,13 @@ def _bind(doc: Any, edition: Edition, shop: Workshop, body: list[Part], index: I
 	book, page_of = pages.heading(doc), _numbers(body)
 	for entry in edition.entries:
 		entry.row.page = int(page_of(entry.row.process_code) or 0)
-	_report(doc, PAPERS_TO + 2, _("Contents and indexes"))
+	_report(doc, PAPERS_TO + 2, _("Contents and indexes", doc.flags.reader))
 	[front] = shop.print("book_front.html", [pages.front(doc, edition, book, page_of)])
 	[back, digits] = [
 		*shop.print("book_back.html", [indexes.page(index, book, page_of)]),
 		*shop.print("book_folio.html", [{}]),
 	]
-	_report(doc, PAPERS_TO + 6, _("Binding"))
+	_report(doc, PAPERS_TO + 6, _("Binding", doc.flags.reader))
 	binder = Binder([_part(front)], [*body, _part(back)])
 	binder.number(digits["pdf"])
 	binder.link()
@@ -114,7 +116,7 @@ def _print_body(doc: Any, edition: Edition, shop: Workshop, contexts: list[dict]
 		told = number
 		here = sum(printed[:number])
 		share = PAPERS_FROM + (PAPERS_TO - PAPERS_FROM) * here // total
-		_report(doc, share, _("Printing: {0} of {1} processes").format(here, total))
+		_report(doc, share, _("Printing: {0} of {1} processes", doc.flags.reader).format(here, total))
 
 	return [_part(answer) for answer in shop.print("book_body.html", contexts, done)]
 
@@ -166,7 +168,7 @@ def _finish(doc: Any, edition: Edition, content: bytes, count: int, seconds: flo
 	_report(
 		doc,
 		100,
-		_("Done"),
+		_("Done", doc.flags.reader),
 		status="Made",
 		job_status="Done",
 		edition_file=url,
