@@ -37,9 +37,13 @@ class Desk(Person):
 		return self.page.locator(".std-form-layout:visible > .form-layout > .form-page")
 
 	def open_new(self, doctype: str) -> None:
-		"""From the list by its button."""
+		"""From the list by its button; once more if the list was not ready for it."""
 		self.page.goto(f"/app/{doctype}")
-		self.page.locator(".page-head:visible .primary-action").click()
+		for patience in (10_000, 30_000):
+			self.page.locator(".page-head:visible .primary-action").click()
+			with suppress(AssertionError):
+				expect(self.form).to_be_visible(timeout=patience)
+				return
 		expect(self.form).to_be_visible()
 
 	def picture(self, name: str, part: Locator | None = None) -> None:

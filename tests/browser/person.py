@@ -33,11 +33,15 @@ class Person:
 	"""A browser of one person. `errors` collects what the console complains of."""
 
 	def __init__(self, browser, base_url: str, login: str, width: int = 1280, language: str = "en") -> None:
-		self.login, self.base_url, self.language = login, base_url, language
+		speak(person(login), language)
+		self.login, self.language = login, language
+		self._sign_in(browser, base_url, person(login), PASSWORD, width)
+
+	def _sign_in(self, browser, base_url: str, user: str, password: str, width: int) -> None:
+		self.base_url = base_url
 		window = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"}
 		self.context = browser.new_context(base_url=base_url, **window)
-		speak(person(login), language)
-		form = {"usr": person(login), "pwd": PASSWORD}
+		form = {"usr": user, "pwd": password}
 		assert self.context.request.post("/api/method/login", form=form).ok
 		self.page: Page = self.context.new_page()
 		self.page.set_default_timeout(20_000)
