@@ -11,6 +11,7 @@ import frappe
 from liuwan_process.compiler import act_script
 from liuwan_process.compiler.naming import register_name
 from liuwan_process.compiler.publish import publish
+from liuwan_process.engine import versions
 from liuwan_process.process_library.working_copy import fill
 
 TABLES = (
@@ -127,6 +128,7 @@ class Flows:
 			_remove(code)
 		frappe.db.commit()
 		frappe.clear_cache()
+		versions._parsed.clear()  # a version never changes; here its name is used again
 
 
 def _remove(code: str) -> None:

@@ -51,7 +51,8 @@ def run(name: str, key: str) -> None:
 	except (frappe.ValidationError, pdf.CannotPrint) as error:
 		_fail(name, strip_html(str(error)))
 	except Exception:
-		_fail(name, _("Something went wrong; the Error Log holds the details."), frappe.get_traceback())
+		message = _("Something went wrong; the Error Log holds the details.", doc.flags.reader)
+		_fail(name, message, frappe.get_traceback())
 	finally:
 		frappe.local.lang = before
 

@@ -216,7 +216,7 @@ def test_statements_do_not_grow_with_people_and_processes():
 	issues.issue()
 	with counted_statements() as statements:
 		issues.issue()
-	assert len(statements) <= 22
+	assert len(statements) <= 24
 
 
 def test_who_reads_whose():
