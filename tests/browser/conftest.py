@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.desk import Desk
 from tests.browser.person import Person, speak
 from tests.factories import ensure_demo, person
+from tests.fixtures.browser import forget_jobs
 
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 
@@ -26,6 +27,12 @@ def people(browser, base_url, worker, site):
 	yield get
 	for one in made.values():
 		one.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def free_worker(site):
+	"""What people start here is not to wait behind the jobs of earlier tests."""
+	forget_jobs(site)
 
 
 @pytest.fixture(params=["en", "zh"])
