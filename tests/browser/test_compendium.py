@@ -45,7 +45,7 @@ def test_the_office_makes_and_releases_it_and_everybody_reads_it(office, worker,
 	window.value.close()
 	page.get_by_role("button", name=release, exact=True).click()
 	page.locator(".modal.show").get_by_role("button", name=yes, exact=True).click()
-	expect(page.get_by_role("button", name=make, exact=True)).to_have_count(0)
+	expect(page.get_by_role("button", name=release, exact=True)).to_have_count(0)
 	frappe.db.rollback()
 	assert frappe.db.get_value("Process Compendium", draft.name, "status") == "Released"
 	office.shot("compendium-released")

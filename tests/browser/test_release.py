@@ -69,7 +69,7 @@ def test_the_desk_sends_one_from_its_form_and_many_from_the_list(browser, base_u
 	desk = Desk(browser, base_url, "production")
 	page = desk.page
 	page.goto(f"/app/process/{support.CODE}")
-	page.get_by_role("button", name="Release").click()
+	page.get_by_role("button", name="Release by the Groups").click()
 	page.locator(".dropdown-menu:visible").get_by_text("Send for Release").click()
 	send(page, "The foreman knows better")
 
