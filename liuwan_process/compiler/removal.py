@@ -40,6 +40,8 @@ def remove(process: Document) -> None:
 	_delete("Client Script", act_script.name_of(form))
 	if process.form_source == "Linked DocType":
 		linked.remove(form)
+		if _goes_with_the_app(form):
+			_forget_words(states, actions)
 		return
 	tables = frappe.get_all("DocField", {"parent": form, "fieldtype": "Table"}, pluck="options")
 	own = [d for d in (form, *tables) if frappe.db.get_value("DocType", d, "module") == MODULE]
@@ -50,6 +52,12 @@ def remove(process: Document) -> None:
 	for doctype in own:
 		_drop(doctype)
 	_forget_words(states, actions)
+
+
+def _goes_with_the_app(form: str) -> bool:
+	"""Whether a linked form is one of this app's own DocTypes, whose documents name states no longer."""
+	module = frappe.db.get_value("DocType", form, "module")
+	return frappe.db.get_value("Module Def", module, "app_name") == "liuwan_process"
 
 
 def _keep(form: str, doctypes: list[str]) -> None:

@@ -183,8 +183,11 @@ def _put_off_the_end(run: Run, since: datetime) -> None:
 
 def _hand_over(run: Run, task: dict[str, Any], user: str, to_user: str, comment: str) -> None:
 	values = {kept: task[kept] for kept in (*acts.KEPT_AT_TRANSFER, "status")}
+	token = run.state.token(task.token)
+	if token is None:
+		frappe.throw(_("“{0}” is no longer open in this run").format(_(task.step_title)), EngineError)
 	run.close_task(task, "Transferred", action="Hand Over", comment=comment)
-	[new] = run.open_tasks(run.state.token(task.token), [to_user])
+	[new] = run.open_tasks(token, [to_user])
 	new.update(values)
 	run.note("Hand Over", task=task.name, step=task.step, to_user=to_user, on_behalf_of=user, comment=comment)
 	for other in run.tasks:

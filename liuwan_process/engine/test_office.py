@@ -204,6 +204,12 @@ class TestHandingOver:
 		assert open_people(second) == ["safety"]
 		assert last_log(second, "Hand Over").on_behalf_of == person("office")
 
+	def test_a_task_that_its_run_no_longer_knows_is_refused_with_its_step(self):
+		lost = two_steps()
+		frappe.db.set_value("Process Task", only_task("office", lost), "token", 99)
+		with pytest.raises(EngineError, match="“One” is no longer open"):
+			as_user("office", office.hand_over, lost, person("office"), person("safety"))
+
 	def test_not_to_somebody_without_an_account(self):
 		with pytest.raises(EngineError, match="cannot be handed over"):
 			as_user("office", office.hand_over, two_steps(), person("office"), "nobody@liuwan.example")
