@@ -41,7 +41,8 @@ def setup(contexts: list[dict]) -> dict[str, Any]:
 
 
 def style() -> str:
-	return (TEMPLATES / "book.css").read_text(encoding="utf-8")
+	sheets = ("book.css", "handbook.css")
+	return "\n".join((TEMPLATES / sheet).read_text(encoding="utf-8") for sheet in sheets)
 
 
 def _texts(value: Any) -> Iterator[str]:
