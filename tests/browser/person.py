@@ -59,6 +59,7 @@ class Person:
 
 	def close(self) -> None:
 		self.context.close()
+		speak(person(self.login), "en")  # later tests read what they are told
 		assert not self.errors, f"{self.login}: {self.errors}"
 
 	def start(self, process: str, values: dict[str, Any]) -> str:

@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-PARTS = {"Title": "title", "Kind of Step": "kind", "Unit": "lane", "Limit": "limit", "Actions": "actions"}
+PARTS = {
+	"Title": "title",
+	"Kind of Step": "kind",
+	"Unit": "lane",
+	"Limit": "limit",
+	"Possible Actions": "actions",
+}
 PARTS |= {"Knowledge": "knowledge", "Responsibility": "letters", "Inputs": "inputs", "Outputs": "outputs"}
 PARTS |= {"Regulation": "rules", "Risks and controls": "risks", "Indicators": "indicators"}
 Row = dict[str, Any]

@@ -59,7 +59,8 @@ def test_filters_narrow_by_domain_unit_and_status():
 		found = {row["name"] for row in report(domain=domain)}
 		assert found == {row["name"] for row in rows if row["domain"] == domain}
 	frappe.db.set_value("Process", "BO-LEAVE", "org_unit", "Branch Office")
-	assert [row["name"] for row in report(org_unit="Marketing Centre")] == ["BO-LEAVE"]
+	found = {row["name"] for row in report(org_unit="Marketing Centre")}
+	assert found == {row["name"] for row in rows if row["org_unit"] == "Branch Office"} | {"BO-LEAVE"}
 	assert {row["state"] for row in report(status="Published")} == {"Published"}
 	assert report(status="Retired") == [row for row in rows if row["state"] == "Retired"]
 
