@@ -66,7 +66,7 @@ def by_position(edition: Edition) -> Named:
 		}
 		for name in names:
 			post = posts[name]
-			found[_("{0} of {1}").format(_(post.title), _(post.unit))].append(entry)
+			found[_("{who} of {unit}").format(who=_(post.title), unit=_(post.unit))].append(entry)
 	return found
 
 

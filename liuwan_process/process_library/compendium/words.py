@@ -55,7 +55,7 @@ def _role(definition: Definition, rule: Participant) -> str:
 	if rule.scope == "initiator_unit":
 		return _("{0} of the initiator's unit").format(role)
 	if rule.scope == "unit" and rule.unit:
-		return _("{0} of {1}").format(role, _(rule.unit))
+		return _("{who} of {unit}").format(who=role, unit=_(rule.unit))
 	if rule.scope == "field":
 		return _("{0} of the unit in “{1}”").format(role, _field(definition, rule.field))
 	return role
@@ -63,7 +63,7 @@ def _role(definition: Definition, rule: Participant) -> str:
 
 def _position(name: str) -> str:
 	found = frappe.get_cached_value("Position", name, ["position_name", "org_unit"]) if name else None
-	return _("{0} of {1}").format(_(found[0]), _(found[1])) if found else name
+	return _("{who} of {unit}").format(who=_(found[0]), unit=_(found[1])) if found else name
 
 
 def _head(_definition: Definition, rule: Participant) -> str:

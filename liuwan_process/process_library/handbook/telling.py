@@ -39,7 +39,7 @@ def _said(row: Row) -> str:
 def _post(name: str) -> str:
 	"""A Position by its name, which is made of title and unit."""
 	title, _dash, unit = name.rpartition(" - ")
-	return _("{0} of {1}").format(_(title), _(unit)) if title else _(name)
+	return _("{who} of {unit}").format(who=_(title), unit=_(unit)) if title else _(name)
 
 
 def _said_of_step(step: Row) -> str:
