@@ -59,6 +59,18 @@ def test_form_that_is_not_submitted_ends_as_a_draft(flows, existing_form):
 	assert {s.doc_status for s in workflow.states} == {"0"}
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_a_status_of_its_own_is_shown_in_lists(flows, existing_form, own):
+	if own:
+		form = frappe.get_doc("DocType", existing_form)
+		form.append("fields", {"fieldname": "status", "fieldtype": "Select", "options": "Draft\nIn Force"})
+		form.save()
+	flows.publish(linked())
+	workflow = frappe.db.get_value("Process", "ZT-LINKED", "workflow")
+
+	assert frappe.db.get_value("Workflow", workflow, "override_status") == own
+
+
 def test_publishing_twice_changes_nothing(flows, existing_form):
 	version = flows.publish(linked())
 

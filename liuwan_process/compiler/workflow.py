@@ -25,13 +25,12 @@ TRANSITION_KEYS = ("state", "action", "next_state", "allowed", "allow_self_appro
 def apply(plan: Plan) -> str:
 	"""Bring the Workflow of the form up to date; its name. Changes nothing that is right already."""
 	make_masters(plan.in_use)
-	states, transitions = states_of(plan), transitions_of(plan.in_use)
+	tables = {"states": states_of(plan), "transitions": transitions_of(plan.in_use)}
 	workflow = _load(plan)
-	if not _differs(workflow, states, transitions):
+	if not _differs(workflow, own_status := _has_own_status(plan), **tables):
 		return workflow.name
 	workflow.update({"is_active": 1, "send_email_alert": 0, "workflow_state_field": "workflow_state"})
-	workflow.set("states", states)
-	workflow.set("transitions", transitions)
+	workflow.update({"override_status": own_status, **tables})
 	workflow.save(ignore_permissions=True)  # permission to publish was checked by the caller
 	return workflow.name
 
@@ -117,8 +116,13 @@ def workflow_name(plan: Plan) -> str:
 	return f"{plan.form} {plan.process.code}"
 
 
-def _differs(workflow: Any, states: list[dict], transitions: list[dict]) -> bool:
-	if workflow.is_new() or not workflow.is_active:
+def _has_own_status(plan: Plan) -> int:
+	"""A form that keeps a status of its own goes on showing it in lists, beside the step."""
+	return int(plan.definition.linked and frappe.get_meta(plan.form).has_field("status"))
+
+
+def _differs(workflow: Any, own_status: int, states: list[dict], transitions: list[dict]) -> bool:
+	if workflow.is_new() or not workflow.is_active or workflow.override_status != own_status:
 		return True
 	return _plain(workflow.states, STATE_KEYS) != _plain(states, STATE_KEYS) or _plain(
 		workflow.transitions, TRANSITION_KEYS

@@ -12,6 +12,7 @@ from liuwan_process.definition.diff import compare, nothing
 from liuwan_process.definition.model import Definition
 from liuwan_process.portal import environment
 from liuwan_process.process_library import impact
+from liuwan_process.process_library.doers import Registry
 from liuwan_process.process_library.versions.words import joined
 
 Row = dict[str, Any]
@@ -23,6 +24,15 @@ def of_working_copy(process: Any) -> str:
 	plan = prepare(process)
 	before = plan.earlier[-1] if plan.earlier else nothing(plan.definition)
 	return html(impact.of(compare(before, plan.definition)), before, plan.definition)
+
+
+def between(before: Definition | None, after: Definition | None, registry: Registry | None = None) -> str:
+	"""HTML of what the step from one definition to the other touches; None: the process is new, or is retired."""
+	known = after or before
+	if known is None:
+		return ""
+	before, after = before or nothing(known), after or nothing(known)
+	return html(impact.of(compare(before, after), registry), before, after)
 
 
 def of_version(version: str) -> str:

@@ -15,6 +15,8 @@ from liuwan_process.definition.model import Definition
 from liuwan_process.definition.svg import render
 from liuwan_process.engine.versions import get_definition
 from liuwan_process.portal import environment, times, who
+from liuwan_process.process_library import impact_view
+from liuwan_process.process_library.doers import Registry
 from liuwan_process.process_library.governance import candidates, differences, levels
 from liuwan_process.process_library.versions import drawings
 from liuwan_process.process_library.working_copy import to_definition
@@ -27,11 +29,15 @@ def of(release: Row, chosen: str = "") -> Row:
 	"""Words and items of a release as its form holds it: `lines` [(label, text)], `items`."""
 	rows = release.get("processes") or []
 	processes = _processes([row["process_code"] for row in rows])
+	registry = Registry() if rows else None  # the organisation is read once for all
 	shown = (
 		{row["process_code"] for row in rows} if len(rows) <= IN_FULL else {chosen or rows[0]["process_code"]}
 	)
 	return {
-		"items": [_item(row, processes[row["process_code"]], row["process_code"] in shown) for row in rows],
+		"items": [
+			_item(row, processes[row["process_code"]], registry if row["process_code"] in shown else None)
+			for row in rows
+		],
 		"lines": _lines(release),
 	}
 
@@ -54,7 +60,8 @@ def _processes(names: list[str]) -> dict[str, Row]:
 	return {row.name: row for row in frappe.get_all("Process", {"name": ("in", names or [""])}, fields)}
 
 
-def _item(row: Row, process: Row, in_full: bool) -> Row:
+def _item(row: Row, process: Row, registry: Registry | None) -> Row:
+	"""In full where a registry tells whom it touches."""
 	action = row.get("action") or (levels.CHANGE if process.status == "Published" else levels.SET_UP)
 	item = {
 		"code": process.name,
@@ -67,15 +74,15 @@ def _item(row: Row, process: Row, in_full: bool) -> Row:
 		"what_changed": row.get("what_changed") or "",
 		"status": _(row.get("status") or ""),
 		"error": row.get("error") or "",
-		"in_full": in_full,
+		"in_full": registry is not None,
 		"moved_on": bool(row.get("candidate"))
 		and row.get("status") == "In Release"
 		and candidates.has_moved_on(row["candidate"]),
 	}
-	return item | (_comparison(row, process, action) if in_full else {})
+	return item | (_comparison(row, process, action, registry) if registry else {})
 
 
-def _comparison(row: Row, process: Row, action: str) -> Row:
+def _comparison(row: Row, process: Row, action: str, registry: Registry) -> Row:
 	version = row.get("version_before") or process.current_version
 	before = get_definition(version) if version else None
 	after = None if action == levels.RETIRE else _after(row, process)
@@ -84,8 +91,16 @@ def _comparison(row: Row, process: Row, action: str) -> Row:
 		**(_marked(before, after) if both else {"before": _drawings(before), "after": _drawings(after)}),
 		"differences": differences.between(before, after) if both else [],
 		"compared": both,
+		"impact": Markup(_impact(row, before, after, registry)),
 		"steps": _steps(after or before),
 	}
+
+
+def _impact(row: Row, before: Definition | None, after: Definition | None, registry: Registry) -> str:
+	"""Once in force it says what it touched on that day."""
+	if row.get("version"):
+		return impact_view.of_version(row["version"])
+	return impact_view.between(before, after, registry)
 
 
 def _after(row: Row, process: Row) -> Definition | None:

@@ -9,6 +9,7 @@ from liuwan_process.api import releases, runs, tasks
 from liuwan_process.compiler.factories_for_tests import leave
 from liuwan_process.engine.errors import EngineError, NotYours
 from liuwan_process.engine.start import start
+from liuwan_process.portal.support_for_tests import html
 from liuwan_process.process_library.governance import carrying_out
 from liuwan_process.process_library.governance.support_for_tests import (
 	CODE,
@@ -101,6 +102,16 @@ def test_a_release_that_came_back_is_frozen_anew(flows):
 
 	assert first != second and frappe.db.exists("Process Candidate", first)
 	assert "Supervisor" in [step["title"] for step in published(facts().current_version)["steps"]]
+
+
+def test_those_who_decide_see_whom_it_touches(flows):
+	process(flows)
+	release = send()
+	in_the_portal = html("production", f"/process/task/{task_of(release, 'production')}")
+	with signed_in("production"):
+		at_the_desk = releases.show(release)
+	for page in (in_the_portal, at_the_desk):
+		assert "What It Touches" in page and "Any employee may do: Request" in page
 
 
 @pytest.mark.parametrize("who", range(len(GROUPS)))
