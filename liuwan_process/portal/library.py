@@ -36,7 +36,7 @@ def page() -> Page:
 
 def entry(code: str) -> Page:
 	"""A group with what lies below it, or a process."""
-	tree = library.Tree()
+	tree = library.Tree(past=code)  # old runs and books lead to it
 	row = tree.rows.get(code)
 	if row is None:
 		raise frappe.DoesNotExistError
@@ -62,7 +62,8 @@ def _process(row: Row) -> dict[str, Any]:
 		"version": version.version,
 		"since": format_date(version.published_on),
 		"takes": usual.times_of([row.name]).get(row.name, ""),
-		"may_start": may_start(definition, frappe.session.user),
+		"retired": row.status == "Retired",
+		"may_start": row.status == "Published" and may_start(definition, frappe.session.user),
 		"drawing": drawing.drawings(row.current_version),
 		"steps": [_step(definition, step, tied[step.id]) for step in definition.steps if step.kind != "end"],
 		"fields": _fields(definition),

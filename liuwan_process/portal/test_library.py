@@ -50,6 +50,16 @@ def test_what_does_not_exist_and_what_is_a_draft_are_not_found():
 	frappe.db.rollback()
 
 
+def test_a_retired_process_is_kept_for_reading():
+	frappe.db.set_value("Process", "BO-LEAVE", "status", "Retired")
+	text = html("sales1", "/process/library/BO-LEAVE")
+	versions = html("sales1", "/process/library/BO-LEAVE/versions")
+	on_the_map = html("sales1", "/process/library?q=BO-LEAVE")
+	frappe.db.rollback()
+	assert "This process is retired" in text and 'id="steps"' in text and "Version 1" in versions
+	assert "/process/start/BO-LEAVE" not in text and "/process/library/BO-LEAVE" not in on_the_map
+
+
 def test_the_map_takes_one_statement_however_many_processes_there_are():
 	with signed_in("miner1"), counted_statements() as statements:
 		library.Tree()

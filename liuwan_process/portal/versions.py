@@ -46,7 +46,7 @@ def compare(code: str) -> Page:
 
 
 def _process(code: str) -> tuple[library.Tree, Row]:
-	tree = library.Tree()
+	tree = library.Tree(past=code)
 	row = tree.rows.get(code)
 	if row is None or row.is_group:
 		raise frappe.DoesNotExistError

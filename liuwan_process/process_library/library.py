@@ -36,12 +36,13 @@ class Tree:
 	"""All processes in tree order: one statement.
 
 	Each row has FIELDS, with `title` and `description` in the reader's language, `below` (rows) and `flows`: how many
-	published processes lie in it. With `drafts` the ones that nobody can run yet are there as well.
+	published processes lie in it. With `drafts` the ones that nobody can run yet are there as well; `past` is the code
+	of a process that is there even if it is retired.
 	"""
 
-	def __init__(self, drafts: bool = False) -> None:
+	def __init__(self, drafts: bool = False, past: str = "") -> None:
 		rows = frappe.get_all("Process", fields=FIELDS, order_by="place, name")
-		shown = [row for row in rows if drafts or row.is_group or row.status == "Published"]
+		shown = [row for row in rows if drafts or row.is_group or _is_open_to_readers(row, past)]
 		self.rows: dict[str, Row] = {row.name: row for row in shown}
 		for row in shown:
 			row.update(
@@ -75,6 +76,10 @@ class Tree:
 		wanted = words.lower().split()
 		hits = [row for row in self.rows.values() if all(word in row.key for word in wanted)]
 		return sorted(hits, key=lambda row: (hierarchy.order(row.number), row.title))
+
+
+def _is_open_to_readers(row: Row, past: str) -> bool:
+	return row.status == "Published" or (row.status == "Retired" and row.name == past)
 
 
 def _count(row: Row) -> int:
