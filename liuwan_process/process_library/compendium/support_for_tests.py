@@ -24,6 +24,10 @@ KNOWLEDGE = {
 	"clauses": "Finance rules, clause 12",
 	"record_form": "Ledger sheet LW-7",
 }
+RESPONSIBLE = [
+	{"letter": "A", "party": "process_owner"},
+	{"letter": "I", "party": "unit", "name": "Finance Section"},
+]
 
 
 def small(code: str, limit: int = 2, extra: bool = False, steps: int = 1) -> dict[str, Any]:
@@ -35,6 +39,7 @@ def small(code: str, limit: int = 2, extra: bool = False, steps: int = 1) -> dic
 			title=f"Look {n}",
 			limit={"amount": limit, "unit": "working_days"},
 			knowledge=KNOWLEDGE,
+			responsibilities=RESPONSIBLE,
 		)
 		for n in range(1, steps + 1)
 	]

@@ -139,6 +139,14 @@ def test_every_font_is_embedded_and_chinese_is_chinese(books):
 		assert words not in text, words
 
 
+def test_a_step_says_who_answers_for_it_and_who_is_told(books):
+	for language, words in (
+		("new", "[Accountable] Process owner\u3000[Informed] Finance Section"),
+		("zh", "【负责】流程负责人\u3000【知会】财务科"),
+	):
+		assert "".join(words.split()) in "".join(" ".join(texts(books[language])).split())
+
+
 def test_it_says_what_it_took(books):
 	doc = books["zh"]
 	assert doc.status == "Made" and doc.seconds > 0 and doc.process_count == 3 and len(doc.checksum) == 64

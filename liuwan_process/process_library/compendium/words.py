@@ -8,9 +8,10 @@ from typing import Any
 import frappe
 from frappe import _
 
+from liuwan_process.definition.knowledge import Responsibility
 from liuwan_process.definition.model import Definition, Participant, Step
 from liuwan_process.portal import knowledge, rows, times
-from liuwan_process.process_library import labels
+from liuwan_process.process_library import labels, raci
 from liuwan_process.process_library.compendium.changes import CHANGED, NEW, Changes
 from liuwan_process.process_library.labels import label_of
 from liuwan_process.process_library.ties import Reader, Rule, Ties
@@ -22,6 +23,7 @@ TOGETHER = (
 	("Limits", "Quality standard"),
 	("Risks", "Controls"),
 	("Regulation", "Record form"),
+	("Responsible", "Accountable", "Consulted", "Informed"),
 )
 SHOWN_PEOPLE = 5
 
@@ -111,10 +113,10 @@ def limit(step: Step) -> str:
 	return times.limit(step.limit.amount, step.limit.unit) if step.limit else ""
 
 
-def how(step: Step, tied: Ties | None = None) -> str:
-	"""What the step says about how it is done and what it is tied to, related things in one line."""
+def how(definition: Definition, step: Step, tied: Ties | None = None) -> str:
+	"""What the step says of how it is done, what it is tied to and who answers for it, related things in one line."""
 	told = {heading: [" ".join(text.split())] for heading, text in knowledge.of(step)}
-	for heading, texts in _tied(tied or Ties()):
+	for heading, texts in (*_tied(tied or Ties()), *_answering(definition, step)):
 		told.setdefault(_(heading), []).extend(texts)
 	groups = [[_(heading) for heading in group] for group in TOGETHER]
 	known = {heading for group in groups for heading in group}
@@ -135,6 +137,19 @@ def _tied(tied: Ties) -> list[tuple[str, list[str]]]:
 		("Regulation", [rule_title(rule) for rule in tied.rules]),
 		("Measured by", [measured(row) for row in tied.indicators]),
 	]
+
+
+def _answering(definition: Definition, step: Step) -> list[tuple[str, list[str]]]:
+	"""(heading, parties) of what the step itself says of responsibility."""
+	rows = step.responsibilities
+	return [
+		(heading, [_party(definition, row) for row in rows if row.letter == letter])
+		for heading, letter in labels.LETTERS.items()
+	]
+
+
+def _party(definition: Definition, row: Responsibility) -> str:
+	return _(row.name) if row.party == "unit" else _rule(definition, raci.rule_of(row))
 
 
 def rule_title(rule: Rule) -> str:
@@ -159,7 +174,7 @@ def shown(definition: Definition) -> list[tuple[int, Step]]:
 def step_rows(definition: Definition, changes: Changes, reader: Reader) -> list[dict[str, Any]]:
 	"""The step table. `reader` knows what the steps are tied to."""
 	return [
-		step_row(definition, step, number, changes) | {"how": how(step, reader.of(step))}
+		step_row(definition, step, number, changes) | {"how": how(definition, step, reader.of(step))}
 		for number, step in shown(definition)
 	]
 
