@@ -11,12 +11,20 @@ Object.assign(liuwan.release, {
 		frm.page.set_indicator(release.state, release.colour);
 		if (release.note) frm.dashboard.add_comment(release.note, "blue", true);
 		if (may_review)
-			frm.add_custom_button(__("Reviewed, No Change"), () => this.confirm_review(frm), __("Release by the Groups"));
+			frm.add_custom_button(
+				__("Reviewed, No Change"),
+				() => this.confirm_review(frm),
+				__("Release by the Groups")
+			);
 		if (release.emergency)
 			frm.page.add_menu_item(__("Publish in an Emergency"), () => this.emergency(frm));
 		if (!release.release) return;
 		const send = () => liuwan.publication.saved(frm, () => this.ask([frm.doc], ""));
-		frm.add_custom_button(__("Send for Release"), send, release.direct ? __("Release by the Groups") : undefined);
+		frm.add_custom_button(
+			__("Send for Release"),
+			send,
+			release.direct ? __("Release by the Groups") : undefined
+		);
 		if (frm.doc.status === "Published" && !release.direct)
 			frm.page.add_menu_item(__("Send for Retirement"), () => this.ask([frm.doc], "Retire"));
 	},
