@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+import frappe
 from frappe import _
 
 from liuwan_process.definition.model import Step
@@ -64,9 +65,14 @@ def _risk(row: Row) -> Part:
 
 
 def _thing(row: Row) -> Part:
-	"""What is filled in by starting a process leads there."""
-	address = f"/process/start/{quote(row.form)}" if row.form_type == "Process" and row.form else ""
+	"""What is filled in by starting a process leads there, as long as it can be started."""
+	process = row.form if row.form_type == "Process" else ""
+	address = f"/process/start/{quote(process)}" if process and _is_published(process) else ""
 	return _item(row.title, row.kind, row.description or "", address)
+
+
+def _is_published(process: str) -> bool:
+	return frappe.get_cached_value("Process", process, "status") == "Published"
 
 
 def _indicator(row: Row) -> Part:
