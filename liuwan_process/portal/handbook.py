@@ -25,19 +25,21 @@ def page() -> Page:
 	"""My own; `?position=`, `?person=` or `?issue=` name another one."""
 	kind, name = _asked()
 	handbooks.require(kind, name)
-	issue = str(frappe.form_dict.get("issue") or "") or view.issue_of(kind, name)
 	reach = handbooks.reach(frappe.session.user)
+	issue = str(frappe.form_dict.get("issue") or "") or view.issue_of(kind, name)
+	if not issue and kind == PERSON and name == reach.staff:  # no step of my own: what everybody does
+		kind, issue = EVERYBODY, view.issue_of(EVERYBODY, "")
 	context: dict[str, Any] = {
 		"others": reach.others,
 		"book": None,
 		"earlier": [],
-		"own": name == reach.staff,
+		"own": kind == PERSON and name == reach.staff,
 	}
 	if issue:
 		book = view.of(issue)
 		_offer_starts(book)
-		context |= {"book": book, "earlier": view.earlier(kind, name)}
-	title = _("My handbook") if context["own"] and kind == PERSON else _("Job handbook")
+		context |= {"book": book, "earlier": view.earlier(kind, "" if kind == EVERYBODY else name)}
+	title = _("My handbook") if context["own"] else _("Job handbook")
 	return Page("handbook.html", title, context, room=ROOM)
 
 

@@ -209,6 +209,18 @@ def test_an_old_issue_says_what_it_said():
 	issues.sweep()
 
 
+def test_whoever_has_no_step_reads_what_everybody_does(newcomer):
+	newcomer.update({"user": person("hr2")})
+	own = frappe.get_doc("Staff Member", staff("hr2"))
+	own.db_set("user", None)
+	newcomer.save()
+	text = html("hr2", "/process/handbook")
+	newcomer.db_set("user", None)
+	own.db_set("user", person("hr2"))
+	assert "What everybody does" in text and "There is no handbook yet" not in text
+	assert f"/process/library/{CODE}" in text
+
+
 def test_an_issue_is_not_changed_by_hand():
 	doc = frappe.get_doc(issues.DOCTYPE, view.issue_of(EVERYBODY, ""))
 	for act in (doc.save, doc.delete):
