@@ -36,7 +36,7 @@ def runs_per_week(
 	mondays = [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS))]
 	found = _started(mondays[0])
 	if not found:
-		return {"labels": [], "datasets": []}
+		return {}  # Frappe says then that there is no data; it cannot draw a chart without a dataset
 	return {
 		"labels": [formatdate(monday, "MM-dd") for monday in mondays],
 		"datasets": _datasets(found, mondays),

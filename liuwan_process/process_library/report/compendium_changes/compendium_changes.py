@@ -48,7 +48,7 @@ def get_columns() -> list[Row]:
 		column("unit_title", _("Responsible Unit"), width=160, align="left"),
 		column("level_title", _("Level"), width=100),
 		column("change", _("Change"), width=100),
-		column("what", _("What Changed"), width=420),
+		column("what", _("What Changed"), width=420, align="left"),
 		column("before", _("Version Before"), width=110, link=("Process Version", "version_before")),
 		column("after", _("Version Now"), width=110, link=("Process Version", "version_after")),
 		column("page", _("Page"), "Int", 70),
