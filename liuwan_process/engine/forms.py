@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from liuwan_process.compiler.states import PARALLEL, REFUSED, TERMINATED, WITHDRAWN, state_of
 from liuwan_process.definition import access, insertion
 from liuwan_process.definition.model import Definition, FormField, Step
-from liuwan_process.engine import changes, statements, store, table_rows
+from liuwan_process.engine import changes, lean, statements, store, table_rows
 from liuwan_process.engine import values as values_of_form
 from liuwan_process.engine.errors import EngineError
 
@@ -153,6 +153,7 @@ def save(document: Document) -> None:
 			document.insert()
 		else:
 			document.save(ignore_version=True)
+	lean.forget_links()
 
 
 @contextmanager

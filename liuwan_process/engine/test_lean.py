@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import defaultdict
 
 import frappe
 import pytest
@@ -9,7 +10,7 @@ from frappe.social.doctype.energy_point_settings.energy_point_settings import is
 from redis.exceptions import RedisError
 
 from liuwan_process.compiler.states import state_of
-from liuwan_process.engine import lean
+from liuwan_process.engine import acts, lean
 from liuwan_process.engine.start import start
 from liuwan_process.engine.support_for_tests import run_of, two_steps
 from liuwan_process.engine.versions import get_definition
@@ -60,6 +61,27 @@ def test_a_start_takes_at_most_fourteen_statements():
 	found = [text for text in statements if not text.lower().startswith(("start", "commit"))]
 	assert len(found) <= 14, found  # one of them finds the first step's people
 	assert not any("tabDocType" in text or "tabSingles" in text for text in found)
+
+
+def test_frappe_counts_no_uses_of_what_only_the_engine_links_to():
+	two_steps("T-LEAN")
+	frappe.db.commit()
+	frappe.local._link_count = defaultdict(
+		int, {("Org Unit", "Mine"): 1}
+	)  # what people choose is counted as ever
+	with signed_in("miner1"):
+		run = start("T-LEAN", {})["instance"]
+		frappe.db.commit()
+	while task := frappe.db.get_value(
+		"Process Task", {"instance": run, "status": "Open"}, ["name", "assignee"]
+	):
+		frappe.set_user(task[1])
+		acts.decide(task[0], "Approve")
+		frappe.db.commit()
+	frappe.set_user("Administrator")
+	assert frappe.db.get_value("Process Instance", run, "status") == "Completed"
+	assert set(frappe.local._link_count) == {("Org Unit", "Mine")}
+	del frappe.local._link_count
 
 
 def test_what_is_read_ahead_is_what_frappe_would_read():
