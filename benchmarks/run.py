@@ -135,7 +135,8 @@ def rows_at_size(asked: argparse.Namespace, web: tuple[int, int], ours: Ours):
 	if "sweep" in asked.rows:
 		yield "sweep", scale.sweep(large)
 	if "memory" in asked.rows:
-		yield "memory", scale.memory(web, ours)
+		with server.web(sites.OURS) as fresh:  # workers that have done nothing else
+			yield "memory", scale.memory(fresh, *signed_in(fresh[0], ours))
 
 
 def keep(name: str, row: dict[str, Any]) -> None:
