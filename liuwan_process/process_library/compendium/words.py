@@ -163,7 +163,9 @@ def measured(row: Any) -> str:
 
 
 def semicolons(parts: Iterable[str]) -> str:
-	return ("；" if times.locale().language == "zh" else "; ").join(parts)
+	"""In one sentence; only the last part keeps its full stop."""
+	*first, last = list(parts) or [""]
+	return ("；" if times.locale().language == "zh" else "; ").join([*(p.rstrip("。.") for p in first), last])
 
 
 def shown(definition: Definition) -> list[tuple[int, Step]]:
