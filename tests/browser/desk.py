@@ -60,6 +60,11 @@ class Desk(Person):
 		clip = {"x": 0, "y": 0, "width": 1280, "height": height}
 		self.page.screenshot(path=f"{PICTURES}/{self.language}-{name}.png", clip=clip, animations="disabled")
 
+	def window(self, name: str) -> None:
+		"""For the guides: the window as it is, where there is no form."""
+		if PICTURES:
+			self.page.screenshot(path=f"{PICTURES}/{self.language}-{name}.png", animations="disabled")
+
 	def shot(self, name: str) -> None:
 		"""For whoever looks at the pages: LIUWAN_SHOTS is a folder."""
 		if SHOTS:

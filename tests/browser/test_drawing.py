@@ -57,6 +57,7 @@ def test_a_step_is_drawn_connected_renamed_moved_and_stands_in_the_table(office,
 	drawing.connect(drawing.shape("Step_head"), drawing.called(words["new"]))
 	drawing.rename(drawing.shape("Step_start"), words["renamed"])
 	office.shot("drawing-drawn")
+	office.window("editor")
 	drawing.save()
 	office.shot("drawing-saved")
 
