@@ -90,9 +90,8 @@ def bench_env(**extra: str) -> dict:
 	env["no_proxy"] = env["NO_PROXY"] = "127.0.0.1,localhost,::1"
 	env.setdefault("LANG", "C.UTF-8")
 	env["PYTHONUNBUFFERED"] = "1"
-	env.setdefault(
-		"MALLOC_ARENA_MAX", "2"
-	)  # a heap for each thread keeps what all of them once needed at their worst
+	# A heap for each thread would keep what that thread once needed at its worst.
+	env.setdefault("MALLOC_ARENA_MAX", "2")
 	return env | extra
 
 
